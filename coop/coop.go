@@ -1,0 +1,29 @@
+// Package coop is the root of the residents' cooperative: the identifiers of its
+// things and who acts. Everything under it belongs to exactly one cooperative, and
+// every query says which. It knows nothing of individual support, and may never.
+package coop
+
+import "github.com/google/uuid"
+
+// The identifiers of the cooperative's things.
+type (
+	CooperativeID struct{ uuid.UUID }
+	PlaceID       struct{ uuid.UUID }
+	MemberID      struct{ uuid.UUID }
+	InvitationID  struct{ uuid.UUID }
+	ListingID     struct{ uuid.UUID }
+	AgreementID   struct{ uuid.UUID }
+	HoursID       struct{ uuid.UUID } // an account of hours
+	TransferID    struct{ uuid.UUID }
+	EventID       struct{ uuid.UUID }
+	BoardID       struct{ uuid.UUID }
+	NoticeID      struct{ uuid.UUID }
+	CommentID     struct{ uuid.UUID }
+)
+
+// Actor is the member who acts, in their cooperative. Roles are read again from the
+// database by the rules that need them: an Actor is only who, never what they may.
+type Actor struct {
+	Cooperative CooperativeID
+	Member      MemberID
+}
