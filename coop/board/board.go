@@ -1,0 +1,2 @@
+// Package board is the live notice boards: each a log with a gapless number.
+package board

@@ -1,0 +1,2 @@
+// Package event is what happens in the neighbourhood: events, registrations, attendance.
+package event

@@ -1,0 +1,2 @@
+// Package exchange is mutual aid: listings, and the agreements that two people make.
+package exchange

@@ -1,0 +1,22 @@
+// Package coopweb is the pages of residents and facilitators: parse, call one method of
+// the cooperative, render. It decides no right and holds no rule, and it cannot see
+// individual support.
+package coopweb
+
+import (
+	"lien/coop/board"
+	"lien/coop/event"
+	"lien/coop/exchange"
+	"lien/coop/hours"
+	"lien/coop/membership"
+)
+
+// Web holds what the pages call.
+type Web struct {
+	Members    *membership.Members
+	Ledger     *hours.Ledger
+	Listings   *exchange.Listings
+	Agreements *exchange.Agreements
+	Events     *event.Events
+	Boards     *board.Boards
+}
