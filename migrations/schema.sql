@@ -1,0 +1,1 @@
+-- The schema that the migrations make; rewritten by make schema.
