@@ -1,0 +1,200 @@
+package live
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/gorilla/websocket"
+)
+
+// request is all that a client may say.
+type request struct {
+	Follow []struct {
+		Board uuid.UUID `json:"board"`
+		After int64     `json:"after"`
+		Epoch string    `json:"epoch"`
+	} `json:"follow"`
+	Unfollow []uuid.UUID `json:"unfollow"`
+}
+
+// A client that keeps saying nonsense, or talks faster than a page does, is closed.
+const (
+	maxOdd   = 8
+	maxTalk  = 40 // messages at once
+	talkRate = 1  // and one more each second
+)
+
+// listen is the reading side of a connection, until it ends.
+func (s *seat) listen(ws *websocket.Conn) {
+	defer s.hub.leave(s)
+	ws.SetPongHandler(func(string) error { s.alive(); return nil })
+	ws.SetPingHandler(func(text string) error { s.alive(); s.send(frame(pongFrame, []byte(text))); return nil })
+	ws.SetCloseHandler(func(int, string) error { s.close(websocket.CloseNormalClosure); return nil })
+	odd, talk := 0, float64(maxTalk)
+	for {
+		before := s.heard.Load()
+		kind, text, err := ws.ReadMessage()
+		if err != nil {
+			return
+		}
+		s.alive()
+		talk = min(maxTalk, talk+talkRate*float64(s.heard.Load()-before)/1000) - 1
+		req, ok := parse(kind, text)
+		if !ok {
+			odd++
+			s.hub.counts.odd.Add(1)
+		}
+		if odd > maxOdd || talk < 0 {
+			s.close(websocket.ClosePolicyViolation)
+			return
+		}
+		s.answer(req)
+	}
+}
+
+func (s *seat) alive() { s.heard.Store(time.Now().UnixMilli()) }
+
+func parse(kind int, text []byte) (r request, ok bool) {
+	if kind != websocket.TextMessage {
+		return r, false
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if d.Decode(&r) != nil || d.More() {
+		return request{}, false
+	}
+	return r, true
+}
+
+// answer does what a client asked, in its order. It runs on a goroutine of its own so
+// that the one that waits for the client, of which there are thousands, stays small.
+func (s *seat) answer(r request) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for _, board := range r.Unfollow {
+			s.unfollow(board)
+		}
+		for _, f := range r.Follow {
+			ctx, cancel := s.hub.patience()
+			err := s.follow(ctx, f.Board, f.After, f.Epoch)
+			cancel()
+			if err != nil {
+				s.hub.opts.Log.Warn("live: board not followed", "board", f.Board, "error", err)
+				s.close(websocket.CloseTryAgainLater)
+				return
+			}
+		}
+	}()
+	<-done
+}
+
+// follow lets the reader have a board from a number on. Asking again for a board
+// begins anew from the number given.
+func (s *seat) follow(ctx context.Context, board uuid.UUID, after int64, epoch string) error {
+	s.unfollow(board)
+	ok, err := s.hub.source.Admit(ctx, s.reader, board)
+	if err != nil {
+		return err
+	}
+	if !ok || s.crowded() {
+		s.refuse(board)
+		return nil
+	}
+	f, t, after, err := s.hub.open(ctx, board, s.reader.Lang, after, epoch)
+	if err != nil {
+		return err
+	}
+	s.join(&subscription{seat: s, feed: f, tape: t, cursor: after})
+	return nil
+}
+
+// open gives a board's tape, and the number to go on from: below zero for one that
+// belongs to another history.
+func (h *Hub) open(ctx context.Context, board uuid.UUID, lang string, after int64, epoch string) (*feed, *tape, int64, error) {
+	if h.epoch.Load() == nil {
+		now, err := h.askEpoch(ctx)
+		if err != nil {
+			return nil, nil, 0, err
+		}
+		h.epoch.CompareAndSwap(nil, &now)
+	}
+	if epoch != "" && epoch != h.history() {
+		after = -1
+	}
+	f, err := h.acquire(ctx, board)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	t, err := f.tape(ctx, lang, after)
+	if err != nil {
+		h.release(f)
+		return nil, nil, 0, err
+	}
+	return f, t, after, nil
+}
+
+// join sends what was missed and says where that leads to; from here on the tape's
+// deliveries do the rest. What is appended while the subscription is put in its place
+// is brought by the last line.
+func (s *seat) join(sub *subscription) {
+	row := &sub.tape.rows[rand.IntN(len(sub.tape.rows))]
+	row.add(sub)
+	s.mu.Lock()
+	shut := s.shut
+	if !shut {
+		s.subs = append(s.subs, sub)
+		s.bring(sub)
+		s.write(frame(textFrame, encode(stateMessage{Board: sub.feed.board, At: sub.cursor, Epoch: s.hub.history()})))
+	}
+	s.mu.Unlock()
+	if shut {
+		sub.row.remove(sub)
+		s.hub.release(sub.feed)
+	}
+}
+
+func (s *seat) unfollow(board uuid.UUID) {
+	s.mu.Lock()
+	i := slices.IndexFunc(s.subs, func(sub *subscription) bool { return sub.feed.board == board })
+	var sub *subscription
+	if i >= 0 {
+		sub = s.subs[i]
+	}
+	s.mu.Unlock()
+	if sub != nil {
+		s.drop(sub)
+	}
+}
+
+// drop ends a subscription, from the moment it returns; false if it had ended already.
+func (s *seat) drop(sub *subscription) bool {
+	s.mu.Lock()
+	i := slices.Index(s.subs, sub)
+	if i >= 0 {
+		s.subs = slices.Delete(s.subs, i, i+1)
+		sub.over = true
+	}
+	s.mu.Unlock()
+	if i < 0 {
+		return false
+	}
+	sub.row.remove(sub)
+	s.hub.release(sub.feed)
+	return true
+}
+
+func (s *seat) refuse(board uuid.UUID) {
+	s.send(frame(textFrame, encode(stateMessage{Board: board, Refused: true})))
+}
+
+func (s *seat) crowded() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.subs) >= s.hub.opts.Boards
+}
