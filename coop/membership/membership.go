@@ -1,2 +1,9 @@
-// Package membership is how a resident becomes a member and lives as one: invitation, charter, state, roles.
+// Package membership is how a resident becomes a member of a cooperative and lives as
+// one: the paper invitation, the charter, the member's number, state and roles, and the
+// founding of a cooperative itself.
+//
+// What always holds: an invitation makes one member only; a number is one member's for
+// ever; a cooperative keeps a facilitator; every change of a member's state is written
+// down with its reason and who decided. The package knows nothing of devices, PINs or
+// sessions, and nothing of individual support.
 package membership
