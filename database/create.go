@@ -16,6 +16,11 @@ func (c *Cluster) Create(ctx context.Context, name string) error {
 		return err
 	}
 	defer admin.Close()
+	admin.SetMaxOpenConns(1)
+	// One process at a time; the lock goes with the connection.
+	if _, err := admin.ExecContext(ctx, "SELECT pg_advisory_lock(hashtext('lien databases'))"); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
 	_, err = admin.ExecContext(ctx, `DO $owner$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'lien_owner') THEN

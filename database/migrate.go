@@ -3,8 +3,8 @@ package database
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -27,10 +27,15 @@ func Migrate(ctx context.Context, owner *sql.DB) ([]Step, error) {
 		return nil, err
 	}
 	provider, err := newProvider(owner)
-	if provider == nil || err != nil {
+	if err != nil {
 		return nil, err
 	}
 	results, err := provider.Up(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	// Pending is asked by roles that own nothing.
+	_, err = owner.ExecContext(ctx, "GRANT SELECT ON public.goose_db_version TO lien_account, lien_coop, lien_support, lien_study, lien_jobs")
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
@@ -44,7 +49,7 @@ func Migrate(ctx context.Context, owner *sql.DB) ([]Step, error) {
 // Status lists every migration of this program in order.
 func Status(ctx context.Context, owner *sql.DB) ([]Step, error) {
 	provider, err := newProvider(owner)
-	if provider == nil || err != nil {
+	if err != nil {
 		return nil, err
 	}
 	states, err := provider.Status(ctx)
@@ -58,15 +63,28 @@ func Status(ctx context.Context, owner *sql.DB) ([]Step, error) {
 	return steps, nil
 }
 
-// Pending returns how many migrations of this program the database lacks.
-func Pending(ctx context.Context, owner *sql.DB) (int, error) {
-	steps, err := Status(ctx, owner)
+// Pending returns how many migrations of this program the database lacks. Any role may
+// ask, so that a server can refuse a database that is behind without the owner's rights;
+// a database that is ahead is in the middle of a deployment and good to serve.
+func Pending(ctx context.Context, db *sql.DB) (int, error) {
+	sources, err := fs.Glob(migrations.Files, "*.sql")
 	if err != nil {
 		return 0, err
 	}
+	var known bool
+	if err := db.QueryRowContext(ctx, "SELECT to_regclass('public.goose_db_version') IS NOT NULL").Scan(&known); err != nil {
+		return 0, fmt.Errorf("database: %w", err)
+	}
+	var newest int64
+	if known {
+		err := db.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM public.goose_db_version WHERE is_applied").Scan(&newest)
+		if err != nil {
+			return 0, fmt.Errorf("database: %w", err)
+		}
+	}
 	n := 0
-	for _, step := range steps {
-		if step.Applied.IsZero() {
+	for _, source := range sources {
+		if version, err := goose.NumericComponent(source); err == nil && version > newest {
 			n++
 		}
 	}
@@ -80,8 +98,8 @@ func newProvider(owner *sql.DB) (*goose.Provider, error) {
 	}
 	provider, err := goose.NewProvider(goose.DialectPostgres, owner, migrations.Files,
 		goose.WithSessionLocker(locker), goose.WithExcludeNames([]string{migrations.Snapshot}))
-	if errors.Is(err, goose.ErrNoMigrations) {
-		return nil, nil
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
 	}
-	return provider, err
+	return provider, nil
 }

@@ -1,1 +1,2454 @@
--- The schema that the migrations make; rewritten by make schema.
+-- The schema that the migrations make, as PostgreSQL 15 shows it. Rewritten by make schema.
+
+-- Name: account; Type: SCHEMA; Schema: -; Owner: lien_owner
+CREATE SCHEMA account;
+ALTER SCHEMA account OWNER TO lien_owner;
+
+-- Name: bond; Type: SCHEMA; Schema: -; Owner: lien_owner
+CREATE SCHEMA bond;
+ALTER SCHEMA bond OWNER TO lien_owner;
+
+-- Name: coop; Type: SCHEMA; Schema: -; Owner: lien_owner
+CREATE SCHEMA coop;
+ALTER SCHEMA coop OWNER TO lien_owner;
+
+-- Name: jobs; Type: SCHEMA; Schema: -; Owner: lien_owner
+CREATE SCHEMA jobs;
+ALTER SCHEMA jobs OWNER TO lien_owner;
+
+-- Name: study; Type: SCHEMA; Schema: -; Owner: lien_owner
+CREATE SCHEMA study;
+ALTER SCHEMA study OWNER TO lien_owner;
+
+-- Name: support; Type: SCHEMA; Schema: -; Owner: lien_owner
+CREATE SCHEMA support;
+ALTER SCHEMA support OWNER TO lien_owner;
+
+-- Name: btree_gist; Type: EXTENSION; Schema: -; Owner: -
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+-- Name: EXTENSION btree_gist; Type: COMMENT; Schema: -; Owner: 
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+
+-- Name: pg_trgm; Type: EXTENSION; Schema: -; Owner: -
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+-- Name: EXTENSION pg_trgm; Type: COMMENT; Schema: -; Owner: 
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
+-- Name: unaccent; Type: EXTENSION; Schema: -; Owner: -
+CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
+
+-- Name: EXTENSION unaccent; Type: COMMENT; Schema: -; Owner: 
+COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
+
+-- Name: consent(uuid, uuid, text, date, integer, text, text); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.consent(p_id uuid, p_resident uuid, p_scope text, p_shows_from date, p_text_version integer, p_language text, p_channel text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+DECLARE v_link bond.links; v_worker uuid;
+BEGIN
+  SELECT * INTO v_link FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL FOR UPDATE;
+  IF NOT FOUND THEN RETURN false; END IF;
+  v_worker := bond.referent(v_link.case_id);
+  IF v_worker IS NULL THEN RETURN false; END IF;
+  UPDATE bond.consents SET withdrawn_at = bond.now() WHERE link_id = v_link.id AND scope = p_scope AND withdrawn_at IS NULL;
+  INSERT INTO bond.consents (id, link_id, scope, worker_id, shows_from, text_version, language, channel, given_at, lapses_at)
+  VALUES (p_id, v_link.id, p_scope, v_worker, p_shows_from, p_text_version, p_language, p_channel, bond.now(), bond.now() + interval '6 months');
+  RETURN true;
+END $$;
+ALTER FUNCTION bond.consent(p_id uuid, p_resident uuid, p_scope text, p_shows_from date, p_text_version integer, p_language text, p_channel text) OWNER TO lien_bond;
+
+-- Name: drop_highlight(uuid, uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.drop_highlight(p_resident uuid, p_highlight uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  UPDATE bond.highlights SET dropped_at = bond.now() WHERE id = p_highlight AND dropped_at IS NULL
+    AND link_id IN (SELECT id FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL)
+$$;
+ALTER FUNCTION bond.drop_highlight(p_resident uuid, p_highlight uuid) OWNER TO lien_bond;
+
+-- Name: give_code(uuid, uuid, bytea); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.give_code(p_case uuid, p_person uuid, p_code_hash bytea) RETURNS timestamp with time zone
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+DECLARE ends timestamptz := bond.now() + interval '15 minutes';
+BEGIN
+  IF support.me() IS NULL OR bond.referent(p_case) IS DISTINCT FROM support.me() THEN RETURN NULL; END IF;
+  PERFORM FROM support.persons p JOIN support.cases c ON c.household_id = p.household_id
+    WHERE c.id = p_case AND p.id = p_person AND p.adult;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  UPDATE bond.codes SET expires_at = bond.now() WHERE person_id = p_person AND used_at IS NULL AND expires_at > bond.now();
+  INSERT INTO bond.codes (code_hash, case_id, person_id, worker_id, given_at, expires_at)
+  VALUES (p_code_hash, p_case, p_person, support.me(), bond.now(), ends);
+  RETURN ends;
+END $$;
+ALTER FUNCTION bond.give_code(p_case uuid, p_person uuid, p_code_hash bytea) OWNER TO lien_bond;
+
+-- Name: consents; Type: TABLE; Schema: bond; Owner: lien_owner
+CREATE TABLE bond.consents (
+    id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    scope text NOT NULL,
+    worker_id uuid NOT NULL,
+    shows_from date NOT NULL,
+    text_version integer NOT NULL,
+    language text NOT NULL,
+    channel text NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    lapses_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT a_channel_is_known CHECK ((channel = ANY (ARRAY['screen'::text, 'paper'::text]))),
+    CONSTRAINT a_consent_lapses_after_it_began CHECK ((lapses_at > given_at)),
+    CONSTRAINT a_scope_is_known CHECK ((scope = ANY (ARRAY['summary'::text, 'monthly'::text, 'highlights'::text, 'proposals'::text])))
+);
+ALTER TABLE bond.consents OWNER TO lien_owner;
+
+-- Name: live(uuid, uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.live(p_case uuid, p_person uuid) RETURNS SETOF bond.consents
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT c.* FROM bond.consents c
+  JOIN bond.links l ON l.id = c.link_id
+  WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL
+    AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now()
+    AND c.worker_id = support.me() AND bond.referent(p_case) = support.me()
+$$;
+ALTER FUNCTION bond.live(p_case uuid, p_person uuid) OWNER TO lien_bond;
+
+-- Name: looked(uuid, timestamp with time zone, uuid, integer); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.looked(p_resident uuid, p_before timestamp with time zone, p_before_id uuid, p_limit integer) RETURNS TABLE(id uuid, at timestamp with time zone, worker text, organisation text, what text[], purpose text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT * FROM (
+    SELECT r.id, r.at, w.name, o.name, r.scopes, r.purpose
+    FROM bond.readings r JOIN bond.links l ON l.id = r.link_id
+    JOIN support.workers w ON w.id = r.worker_id JOIN support.organisations o ON o.id = w.organisation_id
+    WHERE l.resident_id = p_resident
+    UNION ALL
+    SELECT a.id, a.at, w.name, o.name, ARRAY['case_' || a.section], a.purpose
+    FROM support.accesses a JOIN bond.links l ON l.case_id = a.case_id AND l.ended_at IS NULL
+    JOIN support.workers w ON w.id = a.worker_id JOIN support.organisations o ON o.id = a.organisation_id
+    WHERE l.resident_id = p_resident
+  ) AS looks (id, at, worker, organisation, what, purpose)
+  WHERE (at, id) < (p_before, p_before_id)
+  ORDER BY at DESC, id DESC LIMIT least(p_limit, 100)
+$$;
+ALTER FUNCTION bond.looked(p_resident uuid, p_before timestamp with time zone, p_before_id uuid, p_limit integer) OWNER TO lien_bond;
+
+-- Name: mine(uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.mine(p_resident uuid) RETURNS TABLE(referent text, organisation text, scope text, open boolean, shows_from date, given_at timestamp with time zone, lapses_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT w.name, o.name, s.scope, c.id IS NOT NULL, c.shows_from, c.given_at, c.lapses_at
+  FROM bond.links l
+  JOIN support.workers w ON w.id = bond.referent(l.case_id)
+  JOIN support.organisations o ON o.id = w.organisation_id
+  CROSS JOIN (VALUES (1, 'summary'), (2, 'monthly'), (3, 'highlights'), (4, 'proposals')) AS s (n, scope)
+  LEFT JOIN bond.consents c ON c.link_id = l.id AND c.scope = s.scope AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now() AND c.worker_id = w.id
+  WHERE l.resident_id = p_resident AND l.ended_at IS NULL
+  ORDER BY s.n
+$$;
+ALTER FUNCTION bond.mine(p_resident uuid) OWNER TO lien_bond;
+
+-- Name: now(); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.now() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT CASE WHEN may_be_told THEN coalesce(nullif(current_setting('lien.now', true), '')::timestamptz, pg_catalog.now()) ELSE pg_catalog.now() END
+  FROM bond.clock
+$$;
+ALTER FUNCTION bond.now() OWNER TO lien_bond;
+
+-- Name: offerings(uuid, uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.offerings(p_case uuid, p_person uuid) RETURNS TABLE(kind text, id uuid, title text, starts_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  WITH l AS (
+    SELECT l.cooperative_id, l.member_id FROM bond.links l JOIN bond.live(p_case, p_person) c ON c.link_id = l.id
+    WHERE c.scope = 'proposals'
+  )
+  (SELECT 'event', e.id, e.title, e.starts_at FROM coop.events e JOIN l ON l.cooperative_id = e.cooperative_id
+   WHERE e.state = 'on' AND e.starts_at > bond.now() ORDER BY e.starts_at, e.id LIMIT 20)
+  UNION ALL
+  (SELECT 'listing', g.id, g.title, NULL FROM coop.listings g JOIN l ON l.cooperative_id = g.cooperative_id
+   WHERE g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id ORDER BY g.id DESC LIMIT 20)
+$$;
+ALTER FUNCTION bond.offerings(p_case uuid, p_person uuid) OWNER TO lien_bond;
+
+-- Name: pick(uuid, uuid, text); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.pick(p_id uuid, p_resident uuid, p_words text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+DECLARE v_link uuid;
+BEGIN
+  SELECT id INTO v_link FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL FOR UPDATE;
+  IF v_link IS NULL OR (SELECT count(*) FROM bond.highlights WHERE link_id = v_link AND dropped_at IS NULL) >= 10 THEN RETURN false; END IF;
+  INSERT INTO bond.highlights (id, link_id, words, picked_at) VALUES (p_id, v_link, p_words, bond.now()) ON CONFLICT (id) DO NOTHING;
+  RETURN true;
+END $$;
+ALTER FUNCTION bond.pick(p_id uuid, p_resident uuid, p_words text) OWNER TO lien_bond;
+
+-- Name: picked(uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.picked(p_resident uuid) RETURNS TABLE(id uuid, words text, picked_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT h.id, h.words, h.picked_at FROM bond.highlights h JOIN bond.links l ON l.id = h.link_id
+  WHERE l.resident_id = p_resident AND l.ended_at IS NULL AND h.dropped_at IS NULL ORDER BY h.id
+$$;
+ALTER FUNCTION bond.picked(p_resident uuid) OWNER TO lien_bond;
+
+-- Name: propose(uuid, uuid, uuid, text, uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.propose(p_id uuid, p_case uuid, p_person uuid, p_kind text, p_target uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+DECLARE v_link uuid;
+BEGIN
+  SELECT c.link_id INTO v_link FROM bond.live(p_case, p_person) c WHERE c.scope = 'proposals';
+  IF v_link IS NULL THEN RETURN false; END IF;
+  PERFORM FROM bond.offerings(p_case, p_person) o WHERE o.kind = p_kind AND o.id = p_target;
+  IF NOT FOUND THEN RETURN false; END IF;
+  INSERT INTO bond.proposals (id, link_id, worker_id, kind, target_id, made_at)
+  VALUES (p_id, v_link, support.me(), p_kind, p_target, bond.now())
+  ON CONFLICT (link_id, target_id) DO NOTHING;
+  RETURN true;
+END $$;
+ALTER FUNCTION bond.propose(p_id uuid, p_case uuid, p_person uuid, p_kind text, p_target uuid) OWNER TO lien_bond;
+
+-- Name: proposed(uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.proposed(p_resident uuid) RETURNS TABLE(id uuid, kind text, target_id uuid, title text, starts_at timestamp with time zone, by_name text, made_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT p.id, p.kind, p.target_id, coalesce(e.title, g.title), e.starts_at, w.name, p.made_at
+  FROM bond.proposals p
+  JOIN bond.links l ON l.id = p.link_id
+  JOIN support.workers w ON w.id = p.worker_id
+  LEFT JOIN coop.events e ON p.kind = 'event' AND e.id = p.target_id AND e.cooperative_id = l.cooperative_id
+  LEFT JOIN coop.listings g ON p.kind = 'listing' AND g.id = p.target_id AND g.cooperative_id = l.cooperative_id
+  WHERE l.resident_id = p_resident AND l.ended_at IS NULL AND p.put_away_at IS NULL
+    AND EXISTS (SELECT FROM bond.consents c WHERE c.link_id = l.id AND c.scope = 'proposals' AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now())
+    AND (e.state = 'on' AND e.starts_at > bond.now() OR g.state = 'open' AND g.expires_at > bond.now())
+  ORDER BY p.made_at DESC, p.id LIMIT 20
+$$;
+ALTER FUNCTION bond.proposed(p_resident uuid) OWNER TO lien_bond;
+
+-- Name: put_away(uuid, uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.put_away(p_resident uuid, p_proposal uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  UPDATE bond.proposals SET put_away_at = bond.now() WHERE id = p_proposal AND put_away_at IS NULL
+    AND link_id IN (SELECT id FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL)
+$$;
+ALTER FUNCTION bond.put_away(p_resident uuid, p_proposal uuid) OWNER TO lien_bond;
+
+-- Name: read(uuid, uuid, text, uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.read(p_case uuid, p_person uuid, p_purpose text, p_reading uuid) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+DECLARE
+  v_link bond.links;
+  v_today date := (bond.now() AT TIME ZONE 'Europe/Paris')::date;
+  v_out jsonb := '{}';
+  v_part jsonb;
+  v_consent bond.consents;
+  v_scopes text[] := '{}';
+BEGIN
+  SELECT l.* INTO v_link FROM bond.links l WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL FOR SHARE;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  FOR v_consent IN SELECT * FROM bond.live(p_case, p_person) ORDER BY scope LOOP
+    v_part := NULL;
+    CASE v_consent.scope
+    WHEN 'summary' THEN
+      v_part := coop.participation_summary(v_link.member_id, v_consent.shows_from, v_today);
+    WHEN 'monthly' THEN
+      SELECT jsonb_agg(to_jsonb(m) ORDER BY m.month) INTO v_part
+      FROM coop.participation_months(v_link.member_id, v_consent.shows_from, v_today) m
+      WHERE m.help_given + m.help_received + m.events + m.board + m.assemblies > 0;
+    WHEN 'highlights' THEN
+      SELECT jsonb_agg(h.words ORDER BY h.id) INTO v_part FROM bond.highlights h WHERE h.link_id = v_link.id AND h.dropped_at IS NULL;
+    WHEN 'proposals' THEN
+      v_part := 'true';
+    END CASE;
+    IF v_part IS NOT NULL AND v_part <> '{}' THEN
+      v_out := v_out || jsonb_build_object(v_consent.scope, v_part, 'until', to_char(v_consent.lapses_at AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD'));
+      v_scopes := v_scopes || v_consent.scope;
+    END IF;
+  END LOOP;
+  IF v_scopes = '{}' THEN RETURN NULL; END IF;
+  INSERT INTO bond.readings (id, link_id, worker_id, scopes, purpose, at)
+  VALUES (p_reading, v_link.id, support.me(), v_scopes, p_purpose, bond.now());
+  RETURN v_out;
+END $$;
+ALTER FUNCTION bond.read(p_case uuid, p_person uuid, p_purpose text, p_reading uuid) OWNER TO lien_bond;
+
+-- Name: redeem(uuid, uuid, uuid, uuid, bytea); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.redeem(p_link uuid, p_resident uuid, p_cooperative uuid, p_member uuid, p_code_hash bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+DECLARE v_code bond.codes;
+BEGIN
+  SELECT * INTO v_code FROM bond.codes WHERE code_hash = p_code_hash FOR UPDATE;
+  IF NOT FOUND OR v_code.used_at IS NOT NULL OR v_code.expires_at <= bond.now()
+    OR bond.referent(v_code.case_id) IS DISTINCT FROM v_code.worker_id THEN RETURN false; END IF;
+  PERFORM FROM bond.links WHERE ended_at IS NULL AND (person_id = v_code.person_id AND resident_id <> p_resident);
+  IF FOUND THEN RETURN false; END IF;
+  UPDATE bond.codes SET used_at = bond.now() WHERE code_hash = p_code_hash;
+  PERFORM FROM bond.links WHERE ended_at IS NULL AND resident_id = p_resident AND person_id = v_code.person_id AND case_id = v_code.case_id;
+  IF FOUND THEN RETURN true; END IF;
+  UPDATE bond.consents SET withdrawn_at = bond.now() WHERE withdrawn_at IS NULL
+    AND link_id IN (SELECT id FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL);
+  UPDATE bond.links SET ended_at = bond.now() WHERE resident_id = p_resident AND ended_at IS NULL;
+  INSERT INTO bond.links (id, resident_id, cooperative_id, member_id, case_id, person_id, made_at)
+  VALUES (p_link, p_resident, p_cooperative, p_member, v_code.case_id, v_code.person_id, bond.now());
+  RETURN true;
+END $$;
+ALTER FUNCTION bond.redeem(p_link uuid, p_resident uuid, p_cooperative uuid, p_member uuid, p_code_hash bytea) OWNER TO lien_bond;
+
+-- Name: referent(uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.referent(p_case uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT m.worker_id FROM support.case_members m
+  JOIN support.workers w ON w.id = m.worker_id
+  JOIN support.cases c ON c.id = m.case_id
+  WHERE m.case_id = p_case AND m.role = 'referent' AND m.until_at IS NULL AND w.ended_at IS NULL AND c.state <> 'closed'
+$$;
+ALTER FUNCTION bond.referent(p_case uuid) OWNER TO lien_bond;
+
+-- Name: state(uuid, uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.state(p_case uuid, p_person uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT md5(string_agg(c.id::text, ',' ORDER BY c.id::text) || coalesce((
+    SELECT string_agg(h.id::text, ',' ORDER BY h.id::text) FROM bond.highlights h
+    JOIN bond.links l ON l.id = h.link_id
+    WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL AND h.dropped_at IS NULL), ''))
+  FROM bond.live(p_case, p_person) c
+$$;
+ALTER FUNCTION bond.state(p_case uuid, p_person uuid) OWNER TO lien_bond;
+
+-- Name: withdraw(uuid, text); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.withdraw(p_resident uuid, p_scope text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+DECLARE v_link uuid;
+BEGIN
+  SELECT id INTO v_link FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL FOR UPDATE;
+  UPDATE bond.consents SET withdrawn_at = bond.now()
+  WHERE link_id = v_link AND withdrawn_at IS NULL AND (p_scope IS NULL OR scope = p_scope);
+  IF p_scope IS NULL OR p_scope = 'proposals' THEN
+    UPDATE bond.proposals SET put_away_at = bond.now() WHERE link_id = v_link AND put_away_at IS NULL;
+  END IF;
+END $$;
+ALTER FUNCTION bond.withdraw(p_resident uuid, p_scope text) OWNER TO lien_bond;
+
+-- Name: a_correction_is_not_corrected(); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.a_correction_is_not_corrected() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'coop', 'pg_temp'
+    AS $$
+BEGIN
+  IF EXISTS (SELECT FROM coop.transfers WHERE cooperative_id = NEW.cooperative_id AND id = NEW.corrects_id AND kind = 'correction') THEN
+    RAISE EXCEPTION 'a correction is not corrected' USING ERRCODE = 'check_violation', CONSTRAINT = 'a_correction_is_not_corrected';
+  END IF;
+  RETURN NEW;
+END $$;
+ALTER FUNCTION coop.a_correction_is_not_corrected() OWNER TO lien_owner;
+
+-- Name: a_transfer_has_two_entries(); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.a_transfer_has_two_entries() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'coop', 'pg_temp'
+    AS $$
+BEGIN
+  IF (SELECT count(*) FROM coop.entries WHERE cooperative_id = NEW.cooperative_id AND transfer_id = NEW.id) <> 2 THEN
+    RAISE EXCEPTION 'a transfer has two entries' USING ERRCODE = 'check_violation', CONSTRAINT = 'a_transfer_has_two_entries';
+  END IF;
+  RETURN NULL;
+END $$;
+ALTER FUNCTION coop.a_transfer_has_two_entries() OWNER TO lien_owner;
+
+-- Name: months_band(bigint); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.months_band(n bigint) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN ((n IS NULL) OR (n <= 0)) THEN NULL::text WHEN (n <= 2) THEN '1-2'::text WHEN (n <= 4) THEN '3-4'::text ELSE '5-6'::text END;
+ALTER FUNCTION coop.months_band(n bigint) OWNER TO lien_owner;
+
+-- Name: note_changed_rights(); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.note_changed_rights() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'coop', 'pg_temp'
+    AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'members' THEN
+    INSERT INTO coop.rights_changes (member_id) VALUES (NEW.id);
+  ELSE
+    INSERT INTO coop.rights_changes (member_id) VALUES (NEW.member_id);
+  END IF;
+  NOTIFY lien_rights;
+  RETURN NULL;
+END $$;
+ALTER FUNCTION coop.note_changed_rights() OWNER TO lien_owner;
+
+-- Name: participation_months(uuid, date, date); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.participation_months(p_member uuid, p_from date, p_today date) RETURNS TABLE(month date, help_given integer, help_received integer, events integer, board integer, assemblies integer)
+    LANGUAGE sql STABLE
+    SET search_path TO 'coop', 'pg_temp'
+    AS $$
+  SELECT p.month, p.help_given, p.help_received, p.events, p.board, p.assemblies
+  FROM coop.participation p
+  WHERE p.member_id = p_member
+    AND p.month >= greatest(date_trunc('month', p_from)::date, (date_trunc('month', p_today) - interval '5 months')::date)
+    AND p.month <= date_trunc('month', p_today)::date
+  ORDER BY p.month
+$$;
+ALTER FUNCTION coop.participation_months(p_member uuid, p_from date, p_today date) OWNER TO lien_owner;
+
+-- Name: participation_summary(uuid, date, date); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.participation_summary(p_member uuid, p_from date, p_today date) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'coop', 'pg_temp'
+    AS $$
+  WITH m AS (SELECT * FROM coop.participation_months(p_member, p_from, p_today)),
+  t AS (
+    SELECT sum(help_given) AS given, sum(help_received) AS received,
+      count(*) FILTER (WHERE help_given + help_received + events + board + assemblies > 0) AS active,
+      coalesce(sum(help_given + help_received + events + board + assemblies) FILTER (WHERE month > (date_trunc('month', p_today) - interval '3 months')::date), 0) AS late,
+      coalesce(sum(help_given + help_received + events + board + assemblies) FILTER (WHERE month <= (date_trunc('month', p_today) - interval '3 months')::date), 0) AS early
+    FROM m
+  ),
+  r AS (
+    SELECT array_agg(DISTINCT role ORDER BY role) AS roles FROM coop.member_roles
+    WHERE member_id = p_member AND from_at < p_today + 1 AND (until_at IS NULL OR until_at >= p_today)
+  )
+  SELECT jsonb_strip_nulls(jsonb_build_object(
+    'joined', to_char(b.joined_at AT TIME ZONE 'Europe/Paris', 'YYYY-MM'),
+    'active', coop.months_band(t.active),
+    'given', coop.times_band(t.given),
+    'received', coop.times_band(t.received),
+    'roles', to_jsonb(r.roles),
+    'trend', CASE
+      WHEN t.late + t.early = 0 THEN NULL
+      WHEN b.joined_at > p_today - interval '3 months' OR p_from > (p_today - interval '3 months')::date THEN 'new'
+      WHEN t.late > t.early * 1.25 + 1 THEN 'up'
+      WHEN t.early > t.late * 1.25 + 1 THEN 'down'
+      ELSE 'stable' END))
+  FROM coop.members b, t, r
+  WHERE b.id = p_member AND b.state NOT IN ('left')
+$$;
+ALTER FUNCTION coop.participation_summary(p_member uuid, p_from date, p_today date) OWNER TO lien_owner;
+
+-- Name: plain(text); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.plain(text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN lower(public.unaccent('public.unaccent'::regdictionary, $1));
+ALTER FUNCTION coop.plain(text) OWNER TO lien_owner;
+
+-- Name: times_band(bigint); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.times_band(n bigint) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN ((n IS NULL) OR (n <= 0)) THEN NULL::text WHEN (n <= 3) THEN '1-3'::text WHEN (n <= 9) THEN '4-9'::text ELSE '10+'::text END;
+ALTER FUNCTION coop.times_band(n bigint) OWNER TO lien_owner;
+
+-- Name: i_administer(); Type: FUNCTION; Schema: support; Owner: lien_owner
+CREATE FUNCTION support.i_administer() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'support', 'pg_temp'
+    AS $$
+  SELECT EXISTS (SELECT FROM support.workers WHERE id = support.me() AND function = 'administrator' AND ended_at IS NULL)
+$$;
+ALTER FUNCTION support.i_administer() OWNER TO lien_owner;
+
+-- Name: i_coordinate(); Type: FUNCTION; Schema: support; Owner: lien_owner
+CREATE FUNCTION support.i_coordinate() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'support', 'pg_temp'
+    AS $$
+  SELECT EXISTS (SELECT FROM support.workers WHERE id = support.me() AND function = 'coordinator' AND ended_at IS NULL)
+$$;
+ALTER FUNCTION support.i_coordinate() OWNER TO lien_owner;
+
+-- Name: me(); Type: FUNCTION; Schema: support; Owner: lien_owner
+CREATE FUNCTION support.me() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('lien.worker'::text, true), ''::text))::uuid;
+ALTER FUNCTION support.me() OWNER TO lien_owner;
+
+-- Name: my_cases(); Type: FUNCTION; Schema: support; Owner: lien_owner
+CREATE FUNCTION support.my_cases() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'support', 'pg_temp'
+    AS $$
+  SELECT m.case_id FROM support.case_members m JOIN support.workers w ON w.id = m.worker_id
+  WHERE m.worker_id = support.me() AND m.until_at IS NULL AND w.ended_at IS NULL
+$$;
+ALTER FUNCTION support.my_cases() OWNER TO lien_owner;
+
+-- Name: devices; Type: TABLE; Schema: account; Owner: lien_owner
+CREATE TABLE account.devices (
+    id uuid NOT NULL,
+    resident_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    pin_hash text NOT NULL,
+    name text NOT NULL,
+    tries integer NOT NULL,
+    open_after timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT tries_are_counted_up CHECK ((tries >= 0))
+);
+ALTER TABLE account.devices OWNER TO lien_owner;
+
+-- Name: joinings; Type: TABLE; Schema: account; Owner: lien_owner
+CREATE TABLE account.joinings (
+    id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    cooperative_id uuid NOT NULL,
+    invitation_id uuid NOT NULL,
+    language text NOT NULL,
+    name text,
+    pin_hash text,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+ALTER TABLE account.joinings OWNER TO lien_owner;
+
+-- Name: links; Type: TABLE; Schema: account; Owner: lien_owner
+CREATE TABLE account.links (
+    id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    resident_id uuid,
+    professional_id uuid,
+    pin_hash text,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT a_link_is_for_one_person CHECK ((num_nonnulls(resident_id, professional_id) = 1))
+);
+ALTER TABLE account.links OWNER TO lien_owner;
+
+-- Name: professionals; Type: TABLE; Schema: account; Owner: lien_owner
+CREATE TABLE account.professionals (
+    id uuid NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    function text NOT NULL,
+    language text NOT NULL,
+    password_hash text,
+    totp_sealed bytea,
+    totp_step bigint NOT NULL,
+    tries integer NOT NULL,
+    open_after timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_function_is_known CHECK ((function = ANY (ARRAY['caseworker'::text, 'coordinator'::text, 'administrator'::text]))),
+    CONSTRAINT an_email_is_lower_case CHECK ((email = lower(email))),
+    CONSTRAINT tries_are_counted_up CHECK ((tries >= 0))
+);
+ALTER TABLE account.professionals OWNER TO lien_owner;
+
+-- Name: residents; Type: TABLE; Schema: account; Owner: lien_owner
+CREATE TABLE account.residents (
+    id uuid NOT NULL,
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+ALTER TABLE account.residents OWNER TO lien_owner;
+
+-- Name: sessions; Type: TABLE; Schema: account; Owner: lien_owner
+CREATE TABLE account.sessions (
+    id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    resident_id uuid,
+    device_id uuid,
+    professional_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    private_until timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_residents_session_has_a_device CHECK (((resident_id IS NULL) = (device_id IS NULL))),
+    CONSTRAINT a_session_is_one_persons CHECK ((num_nonnulls(resident_id, professional_id) = 1))
+);
+ALTER TABLE account.sessions OWNER TO lien_owner;
+
+-- Name: clock; Type: TABLE; Schema: bond; Owner: lien_owner
+CREATE TABLE bond.clock (
+    one boolean NOT NULL,
+    may_be_told boolean NOT NULL,
+    CONSTRAINT there_is_one_clock CHECK (one)
+);
+ALTER TABLE bond.clock OWNER TO lien_owner;
+
+-- Name: codes; Type: TABLE; Schema: bond; Owner: lien_owner
+CREATE TABLE bond.codes (
+    code_hash bytea NOT NULL,
+    case_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+ALTER TABLE bond.codes OWNER TO lien_owner;
+
+-- Name: highlights; Type: TABLE; Schema: bond; Owner: lien_owner
+CREATE TABLE bond.highlights (
+    id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    words text NOT NULL,
+    picked_at timestamp with time zone NOT NULL,
+    dropped_at timestamp with time zone,
+    CONSTRAINT a_highlight_is_short CHECK (((char_length(words) >= 1) AND (char_length(words) <= 200)))
+);
+ALTER TABLE bond.highlights OWNER TO lien_owner;
+
+-- Name: links; Type: TABLE; Schema: bond; Owner: lien_owner
+CREATE TABLE bond.links (
+    id uuid NOT NULL,
+    resident_id uuid NOT NULL,
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+ALTER TABLE bond.links OWNER TO lien_owner;
+
+-- Name: proposals; Type: TABLE; Schema: bond; Owner: lien_owner
+CREATE TABLE bond.proposals (
+    id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    kind text NOT NULL,
+    target_id uuid NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    put_away_at timestamp with time zone,
+    CONSTRAINT a_proposal_is_an_event_or_a_listing CHECK ((kind = ANY (ARRAY['event'::text, 'listing'::text])))
+);
+ALTER TABLE bond.proposals OWNER TO lien_owner;
+
+-- Name: readings; Type: TABLE; Schema: bond; Owner: lien_owner
+CREATE TABLE bond.readings (
+    id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    scopes text[] NOT NULL,
+    purpose text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_purpose_is_known CHECK ((purpose = ANY (ARRAY['follow_up'::text, 'visit'::text, 'handover'::text, 'coordination'::text])))
+);
+ALTER TABLE bond.readings OWNER TO lien_owner;
+
+-- Name: agreement_events; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.agreement_events (
+    cooperative_id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    by_member_id uuid NOT NULL,
+    minutes bigint,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.agreement_events OWNER TO lien_owner;
+
+-- Name: agreements; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.agreements (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    listing_id uuid,
+    giver_id uuid NOT NULL,
+    receiver_id uuid NOT NULL,
+    proposed_by uuid NOT NULL,
+    state text NOT NULL,
+    about text NOT NULL,
+    language text NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    minutes_planned bigint NOT NULL,
+    meeting text NOT NULL,
+    done_by uuid,
+    minutes_claimed bigint,
+    minutes_answered bigint,
+    minutes_paid bigint,
+    steps integer NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    deadline_at timestamp with time zone,
+    CONSTRAINT a_meeting_is_in_a_known_place CHECK ((meeting = ANY (ARRAY['common_room'::text, 'outside'::text, 'giver_home'::text, 'receiver_home'::text]))),
+    CONSTRAINT an_agreement_is_in_a_known_state CHECK ((state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'done_claimed'::text, 'disputed'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text, 'settled'::text, 'void'::text]))),
+    CONSTRAINT an_open_agreement_has_a_deadline CHECK (((deadline_at IS NULL) = (state = ANY (ARRAY['confirmed'::text, 'declined'::text, 'cancelled'::text, 'settled'::text, 'void'::text])))),
+    CONSTRAINT answered_hours_are_positive CHECK ((minutes_answered > 0)),
+    CONSTRAINT claimed_hours_are_positive CHECK ((minutes_claimed > 0)),
+    CONSTRAINT one_of_the_two_proposed CHECK (((proposed_by = giver_id) OR (proposed_by = receiver_id))),
+    CONSTRAINT one_of_the_two_said_done CHECK (((done_by IS NULL) OR ((done_by = giver_id) OR (done_by = receiver_id)))),
+    CONSTRAINT only_a_settled_agreement_is_paid CHECK (((minutes_paid IS NOT NULL) = (state = ANY (ARRAY['confirmed'::text, 'settled'::text])))),
+    CONSTRAINT paid_hours_are_positive CHECK ((minutes_paid > 0)),
+    CONSTRAINT planned_hours_are_positive CHECK ((minutes_planned > 0)),
+    CONSTRAINT two_people_make_an_agreement CHECK ((giver_id <> receiver_id))
+);
+ALTER TABLE coop.agreements OWNER TO lien_owner;
+
+-- Name: attendances; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.attendances (
+    cooperative_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    channel text NOT NULL,
+    by_member_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    undone_at timestamp with time zone,
+    CONSTRAINT a_check_in_is_by_list_or_code CHECK ((channel = ANY (ARRAY['list'::text, 'code'::text])))
+);
+ALTER TABLE coop.attendances OWNER TO lien_owner;
+
+-- Name: board_log; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.board_log (
+    cooperative_id uuid NOT NULL,
+    board_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    kind text NOT NULL,
+    notice_id uuid NOT NULL,
+    comment_id uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_change_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['notice'::text, 'comment'::text, 'counts'::text, 'gone'::text]))),
+    CONSTRAINT a_log_begins_at_one CHECK ((seq > 0))
+);
+ALTER TABLE coop.board_log OWNER TO lien_owner;
+
+-- Name: board_reads; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.board_reads (
+    cooperative_id uuid NOT NULL,
+    board_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.board_reads OWNER TO lien_owner;
+
+-- Name: boards; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.boards (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    place_id uuid,
+    name text NOT NULL,
+    last_seq bigint NOT NULL,
+    CONSTRAINT a_log_counts_up CHECK ((last_seq >= 0))
+)
+WITH (fillfactor='50');
+ALTER TABLE coop.boards OWNER TO lien_owner;
+
+-- Name: charter_acceptances; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.charter_acceptances (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    version integer NOT NULL,
+    language text NOT NULL,
+    channel text NOT NULL,
+    accepted_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'desk'::text, 'paper'::text])))
+);
+ALTER TABLE coop.charter_acceptances OWNER TO lien_owner;
+
+-- Name: charters; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.charters (
+    cooperative_id uuid NOT NULL,
+    version integer NOT NULL,
+    language text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    published_at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.charters OWNER TO lien_owner;
+
+-- Name: comments; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.comments (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    body text NOT NULL,
+    language text NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    gone_at timestamp with time zone,
+    gone_by uuid
+);
+ALTER TABLE coop.comments OWNER TO lien_owner;
+
+-- Name: cooperatives; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.cooperatives (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    town text NOT NULL,
+    zone text NOT NULL,
+    last_number bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT numbers_count_up CHECK ((last_number >= 0))
+);
+ALTER TABLE coop.cooperatives OWNER TO lien_owner;
+
+-- Name: entries; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.entries (
+    cooperative_id uuid NOT NULL,
+    transfer_id uuid NOT NULL,
+    side smallint NOT NULL,
+    account_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    minutes bigint GENERATED ALWAYS AS ((side * amount)) STORED,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT an_entry_gives_or_takes CHECK ((side = ANY (ARRAY['-1'::integer, 1])))
+);
+ALTER TABLE coop.entries OWNER TO lien_owner;
+
+-- Name: events; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.events (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    organiser_id uuid NOT NULL,
+    place_id uuid,
+    place text NOT NULL,
+    title text NOT NULL,
+    details text NOT NULL,
+    language text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    zone text NOT NULL,
+    capacity integer,
+    state text NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone,
+    cancelled_why text NOT NULL,
+    CONSTRAINT a_cancelled_event_says_when CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+    CONSTRAINT an_event_ends_after_it_starts CHECK ((ends_at > starts_at)),
+    CONSTRAINT an_event_is_on_or_cancelled CHECK ((state = ANY (ARRAY['on'::text, 'cancelled'::text]))),
+    CONSTRAINT there_is_room_for_somebody CHECK ((capacity > 0))
+);
+ALTER TABLE coop.events OWNER TO lien_owner;
+
+-- Name: hours_accounts; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.hours_accounts (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    member_id uuid,
+    balance bigint NOT NULL,
+    CONSTRAINT an_account_is_a_members_or_the_fund CHECK ((kind = ANY (ARRAY['member'::text, 'fund'::text]))),
+    CONSTRAINT only_a_members_account_has_a_member CHECK (((kind = 'member'::text) = (member_id IS NOT NULL)))
+)
+WITH (fillfactor='70');
+ALTER TABLE coop.hours_accounts OWNER TO lien_owner;
+
+-- Name: hours_limits; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.hours_limits (
+    cooperative_id uuid NOT NULL,
+    soft_floor bigint NOT NULL,
+    hard_floor bigint NOT NULL,
+    ceiling bigint NOT NULL,
+    per_act bigint NOT NULL,
+    CONSTRAINT an_act_lasts_a_while CHECK ((per_act > 0)),
+    CONSTRAINT floors_stand_under_the_ceiling CHECK (((hard_floor <= soft_floor) AND (soft_floor <= 0) AND (ceiling > 0)))
+);
+ALTER TABLE coop.hours_limits OWNER TO lien_owner;
+
+-- Name: invitations; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.invitations (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    place_id uuid NOT NULL,
+    made_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_by uuid,
+    used_at timestamp with time zone,
+    revoked_at timestamp with time zone
+);
+ALTER TABLE coop.invitations OWNER TO lien_owner;
+
+-- Name: listings; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.listings (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    kind text NOT NULL,
+    category text NOT NULL,
+    title text NOT NULL,
+    details text NOT NULL,
+    language text NOT NULL,
+    minutes bigint,
+    state text NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    words tsvector GENERATED ALWAYS AS (to_tsvector('french'::regconfig, coop.plain(((title || ' '::text) || details)))) STORED,
+    CONSTRAINT a_category_is_known CHECK ((category = ANY (ARRAY['shopping'::text, 'repair'::text, 'cooking'::text, 'children'::text, 'company'::text, 'paperwork'::text, 'languages'::text, 'computer'::text, 'sewing'::text, 'garden'::text, 'carrying'::text, 'other'::text]))),
+    CONSTRAINT a_listing_is_in_a_known_state CHECK ((state = ANY (ARRAY['open'::text, 'paused'::text, 'closed'::text]))),
+    CONSTRAINT a_listing_offers_or_requests CHECK ((kind = ANY (ARRAY['offer'::text, 'request'::text]))),
+    CONSTRAINT a_listing_says_a_length_or_none CHECK ((minutes > 0))
+);
+ALTER TABLE coop.listings OWNER TO lien_owner;
+
+-- Name: member_events; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.member_events (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    by_member_id uuid,
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.member_events OWNER TO lien_owner;
+
+-- Name: member_roles; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.member_roles (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    role text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    CONSTRAINT a_role_ends_after_it_began CHECK (((until_at IS NULL) OR (until_at >= from_at))),
+    CONSTRAINT a_role_is_known CHECK ((role = ANY (ARRAY['facilitator'::text, 'treasurer'::text, 'scrutineer'::text])))
+);
+ALTER TABLE coop.member_roles OWNER TO lien_owner;
+
+-- Name: members; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.members (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    name text NOT NULL,
+    language text NOT NULL,
+    place_id uuid NOT NULL,
+    state text NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    CONSTRAINT a_member_is_in_a_known_state CHECK ((state = ANY (ARRAY['welcomed'::text, 'active'::text, 'paused'::text, 'suspended'::text, 'leaving'::text, 'left'::text])))
+);
+ALTER TABLE coop.members OWNER TO lien_owner;
+
+-- Name: notices; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.notices (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    board_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    language text NOT NULL,
+    comments integer NOT NULL,
+    thanks integer NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    gone_at timestamp with time zone,
+    gone_by uuid,
+    gone_rule text NOT NULL,
+    CONSTRAINT a_notice_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['news'::text, 'help'::text, 'found'::text, 'alert'::text]))),
+    CONSTRAINT comments_are_counted CHECK ((comments >= 0)),
+    CONSTRAINT thanks_are_counted CHECK ((thanks >= 0)),
+    CONSTRAINT what_is_gone_says_by_whom CHECK (((gone_at IS NULL) = (gone_by IS NULL)))
+);
+ALTER TABLE coop.notices OWNER TO lien_owner;
+
+-- Name: participation; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.participation (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    month date NOT NULL,
+    help_given integer DEFAULT 0 NOT NULL,
+    help_received integer DEFAULT 0 NOT NULL,
+    events integer DEFAULT 0 NOT NULL,
+    board integer DEFAULT 0 NOT NULL,
+    assemblies integer DEFAULT 0 NOT NULL,
+    CONSTRAINT a_month_begins_on_its_first_day CHECK ((month = (date_trunc('month'::text, (month)::timestamp with time zone))::date)),
+    CONSTRAINT counts_are_not_negative CHECK ((LEAST(help_given, help_received, events, board, assemblies) >= 0))
+);
+ALTER TABLE coop.participation OWNER TO lien_owner;
+
+-- Name: places; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.places (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    parent_id uuid,
+    kind text NOT NULL,
+    name text NOT NULL,
+    path uuid[] NOT NULL,
+    CONSTRAINT a_path_ends_at_its_place CHECK ((path[array_length(path, 1)] = id)),
+    CONSTRAINT a_place_is_a_residence_building_or_stairwell CHECK ((kind = ANY (ARRAY['residence'::text, 'building'::text, 'stairwell'::text]))),
+    CONSTRAINT only_a_residence_stands_alone CHECK (((parent_id IS NULL) = (kind = 'residence'::text)))
+);
+ALTER TABLE coop.places OWNER TO lien_owner;
+
+-- Name: registrations; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.registrations (
+    cooperative_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    answer text NOT NULL,
+    guests integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    turn bigint NOT NULL,
+    offer_until timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT an_answer_is_known CHECK ((answer = ANY (ARRAY['coming'::text, 'waiting'::text, 'offered'::text, 'out'::text]))),
+    CONSTRAINT guests_are_few CHECK (((guests >= 0) AND (guests <= 5))),
+    CONSTRAINT only_an_offer_runs_out CHECK (((answer = 'offered'::text) = (offer_until IS NOT NULL)))
+);
+ALTER TABLE coop.registrations OWNER TO lien_owner;
+
+-- Name: rights_changes; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.rights_changes (
+    id bigint NOT NULL,
+    member_id uuid NOT NULL,
+    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+ALTER TABLE coop.rights_changes OWNER TO lien_owner;
+
+-- Name: rights_changes_id_seq; Type: SEQUENCE; Schema: coop; Owner: lien_owner
+ALTER TABLE coop.rights_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME coop.rights_changes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: thanks; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.thanks (
+    cooperative_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.thanks OWNER TO lien_owner;
+
+-- Name: transfers; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.transfers (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    client_key uuid NOT NULL,
+    kind text NOT NULL,
+    minutes bigint NOT NULL,
+    agreement_id uuid,
+    corrects_id uuid,
+    by_member_id uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_transfer_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['agreement'::text, 'gift'::text, 'fund'::text, 'correction'::text]))),
+    CONSTRAINT hours_are_positive CHECK ((minutes > 0)),
+    CONSTRAINT only_a_correction_corrects CHECK (((kind = 'correction'::text) = (corrects_id IS NOT NULL))),
+    CONSTRAINT only_an_agreement_is_paid CHECK (((kind = 'agreement'::text) = (agreement_id IS NOT NULL)))
+);
+ALTER TABLE coop.transfers OWNER TO lien_owner;
+
+-- Name: accesses; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.accesses (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    role text NOT NULL,
+    organisation_id uuid NOT NULL,
+    section text NOT NULL,
+    purpose text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_purpose_is_known CHECK ((purpose = ANY (ARRAY['follow_up'::text, 'visit'::text, 'handover'::text, 'coordination'::text]))),
+    CONSTRAINT a_section_is_known CHECK ((section = ANY (ARRAY['overview'::text, 'contacts'::text, 'notes'::text, 'appointments'::text, 'identity'::text, 'bond'::text])))
+);
+ALTER TABLE ONLY support.accesses FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.accesses OWNER TO lien_owner;
+
+-- Name: appointments; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.appointments (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    kind text NOT NULL,
+    about text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone,
+    CONSTRAINT an_appointment_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['home'::text, 'office'::text, 'phone'::text, 'street'::text])))
+);
+ALTER TABLE ONLY support.appointments FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.appointments OWNER TO lien_owner;
+
+-- Name: case_events; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.case_events (
+    case_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    worker_id uuid NOT NULL,
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY support.case_events FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.case_events OWNER TO lien_owner;
+
+-- Name: case_members; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.case_members (
+    case_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    role text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    reason text NOT NULL,
+    CONSTRAINT a_case_role_is_known CHECK ((role = ANY (ARRAY['referent'::text, 'co_worker'::text])))
+);
+ALTER TABLE ONLY support.case_members FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.case_members OWNER TO lien_owner;
+
+-- Name: cases; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.cases (
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    stratum text NOT NULL,
+    state text NOT NULL,
+    client_key uuid NOT NULL,
+    agreed_on date NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    last_contact_at timestamp with time zone,
+    CONSTRAINT a_case_is_in_a_known_state CHECK ((state = ANY (ARRAY['opened'::text, 'active'::text, 'closed'::text]))),
+    CONSTRAINT a_stratum_is_known CHECK ((stratum = ANY (ARRAY['external'::text, 'in_place'::text])))
+);
+ALTER TABLE ONLY support.cases FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.cases OWNER TO lien_owner;
+
+-- Name: contacts; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.contacts (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    kind text NOT NULL,
+    reached boolean NOT NULL,
+    minutes integer NOT NULL,
+    client_key uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_contact_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['home'::text, 'office'::text, 'phone'::text, 'street'::text, 'third_party'::text]))),
+    CONSTRAINT a_contact_lasts_a_while CHECK (((minutes >= 0) AND (minutes <= 720)))
+);
+ALTER TABLE ONLY support.contacts FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.contacts OWNER TO lien_owner;
+
+-- Name: households; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.households (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY support.households FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.households OWNER TO lien_owner;
+
+-- Name: notes; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.notes (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    contact_id uuid,
+    author_id uuid NOT NULL,
+    co_holder_id uuid,
+    class text NOT NULL,
+    body bytea NOT NULL,
+    client_key uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_note_has_a_class CHECK ((class = ANY (ARRAY['shared'::text, 'team'::text, 'secret'::text]))),
+    CONSTRAINT only_a_secret_note_has_a_co_holder CHECK (((co_holder_id IS NULL) OR (class = 'secret'::text)))
+);
+ALTER TABLE ONLY support.notes FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.notes OWNER TO lien_owner;
+
+-- Name: organisations; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.organisations (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    CONSTRAINT an_organisation_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['landlord'::text, 'association'::text])))
+);
+ALTER TABLE ONLY support.organisations FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.organisations OWNER TO lien_owner;
+
+-- Name: persons; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.persons (
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    given_name text NOT NULL,
+    family_name text NOT NULL,
+    born_year integer,
+    adult boolean NOT NULL,
+    languages text NOT NULL,
+    contact_wish text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY support.persons FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.persons OWNER TO lien_owner;
+
+-- Name: workers; Type: TABLE; Schema: support; Owner: lien_owner
+CREATE TABLE support.workers (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    name text NOT NULL,
+    function text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_function_is_known CHECK ((function = ANY (ARRAY['caseworker'::text, 'coordinator'::text, 'administrator'::text])))
+);
+ALTER TABLE ONLY support.workers FORCE ROW LEVEL SECURITY;
+ALTER TABLE support.workers OWNER TO lien_owner;
+
+-- Name: devices a_device_has_one_token; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.devices
+    ADD CONSTRAINT a_device_has_one_token UNIQUE (token_hash);
+
+-- Name: joinings a_joining_has_one_token; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.joinings
+    ADD CONSTRAINT a_joining_has_one_token UNIQUE (token_hash);
+
+-- Name: links a_link_has_one_token; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.links
+    ADD CONSTRAINT a_link_has_one_token UNIQUE (token_hash);
+
+-- Name: residents a_member_has_one_account; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.residents
+    ADD CONSTRAINT a_member_has_one_account UNIQUE (member_id);
+
+-- Name: sessions a_session_has_one_token; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.sessions
+    ADD CONSTRAINT a_session_has_one_token UNIQUE (token_hash);
+
+-- Name: professionals an_email_signs_one_person_in; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.professionals
+    ADD CONSTRAINT an_email_signs_one_person_in UNIQUE (email);
+
+-- Name: devices devices_pkey; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.devices
+    ADD CONSTRAINT devices_pkey PRIMARY KEY (id);
+
+-- Name: joinings joinings_pkey; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.joinings
+    ADD CONSTRAINT joinings_pkey PRIMARY KEY (id);
+
+-- Name: links links_pkey; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.links
+    ADD CONSTRAINT links_pkey PRIMARY KEY (id);
+
+-- Name: professionals professionals_pkey; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.professionals
+    ADD CONSTRAINT professionals_pkey PRIMARY KEY (id);
+
+-- Name: residents residents_pkey; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.residents
+    ADD CONSTRAINT residents_pkey PRIMARY KEY (id);
+
+-- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
+-- Name: clock clock_pkey; Type: CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.clock
+    ADD CONSTRAINT clock_pkey PRIMARY KEY (one);
+
+-- Name: codes codes_pkey; Type: CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.codes
+    ADD CONSTRAINT codes_pkey PRIMARY KEY (code_hash);
+
+-- Name: consents consents_pkey; Type: CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.consents
+    ADD CONSTRAINT consents_pkey PRIMARY KEY (id);
+
+-- Name: highlights highlights_pkey; Type: CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.highlights
+    ADD CONSTRAINT highlights_pkey PRIMARY KEY (id);
+
+-- Name: links links_pkey; Type: CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.links
+    ADD CONSTRAINT links_pkey PRIMARY KEY (id);
+
+-- Name: proposals proposals_pkey; Type: CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.proposals
+    ADD CONSTRAINT proposals_pkey PRIMARY KEY (id);
+
+-- Name: readings readings_pkey; Type: CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.readings
+    ADD CONSTRAINT readings_pkey PRIMARY KEY (id);
+
+-- Name: boards a_board_is_known_by_one_id; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.boards
+    ADD CONSTRAINT a_board_is_known_by_one_id UNIQUE (id);
+
+-- Name: invitations a_code_opens_one_invitation; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.invitations
+    ADD CONSTRAINT a_code_opens_one_invitation UNIQUE (code_hash);
+
+-- Name: comments a_comment_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.comments
+    ADD CONSTRAINT a_comment_is_written_once UNIQUE (cooperative_id, member_id, client_key);
+
+-- Name: listings a_listing_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listings
+    ADD CONSTRAINT a_listing_is_written_once UNIQUE (cooperative_id, member_id, client_key);
+
+-- Name: hours_accounts a_member_has_one_hours_account; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_accounts
+    ADD CONSTRAINT a_member_has_one_hours_account UNIQUE (cooperative_id, member_id);
+
+-- Name: members a_member_is_known_by_one_id; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.members
+    ADD CONSTRAINT a_member_is_known_by_one_id UNIQUE (id);
+
+-- Name: notices a_notice_is_pinned_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.notices
+    ADD CONSTRAINT a_notice_is_pinned_once UNIQUE (cooperative_id, member_id, client_key);
+
+-- Name: members a_number_is_one_members; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.members
+    ADD CONSTRAINT a_number_is_one_members UNIQUE (cooperative_id, number);
+
+-- Name: boards a_place_has_one_board; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.boards
+    ADD CONSTRAINT a_place_has_one_board UNIQUE (cooperative_id, place_id);
+
+-- Name: transfers a_transfer_happens_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.transfers
+    ADD CONSTRAINT a_transfer_happens_once UNIQUE (cooperative_id, client_key);
+
+-- Name: transfers a_transfer_has_its_minutes; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.transfers
+    ADD CONSTRAINT a_transfer_has_its_minutes UNIQUE (cooperative_id, id, minutes);
+
+-- Name: transfers a_transfer_is_corrected_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.transfers
+    ADD CONSTRAINT a_transfer_is_corrected_once UNIQUE (cooperative_id, corrects_id);
+
+-- Name: agreement_events agreement_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_events
+    ADD CONSTRAINT agreement_events_pkey PRIMARY KEY (cooperative_id, agreement_id, n);
+
+-- Name: agreements agreements_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreements
+    ADD CONSTRAINT agreements_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: transfers an_agreement_is_paid_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.transfers
+    ADD CONSTRAINT an_agreement_is_paid_once UNIQUE (cooperative_id, agreement_id);
+
+-- Name: agreements an_agreement_is_proposed_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreements
+    ADD CONSTRAINT an_agreement_is_proposed_once UNIQUE (cooperative_id, proposed_by, client_key);
+
+-- Name: events an_event_is_announced_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.events
+    ADD CONSTRAINT an_event_is_announced_once UNIQUE (cooperative_id, organiser_id, client_key);
+
+-- Name: invitations an_invitation_is_made_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.invitations
+    ADD CONSTRAINT an_invitation_is_made_once UNIQUE (cooperative_id, made_by, client_key);
+
+-- Name: invitations an_invitation_makes_one_member; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.invitations
+    ADD CONSTRAINT an_invitation_makes_one_member UNIQUE (cooperative_id, used_by);
+
+-- Name: attendances attendances_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.attendances
+    ADD CONSTRAINT attendances_pkey PRIMARY KEY (cooperative_id, event_id, member_id);
+
+-- Name: board_log board_log_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_log
+    ADD CONSTRAINT board_log_pkey PRIMARY KEY (board_id, seq);
+
+-- Name: board_reads board_reads_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_reads
+    ADD CONSTRAINT board_reads_pkey PRIMARY KEY (cooperative_id, board_id, member_id);
+
+-- Name: boards boards_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.boards
+    ADD CONSTRAINT boards_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: charter_acceptances charter_acceptances_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.charter_acceptances
+    ADD CONSTRAINT charter_acceptances_pkey PRIMARY KEY (cooperative_id, member_id, version);
+
+-- Name: charters charters_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.charters
+    ADD CONSTRAINT charters_pkey PRIMARY KEY (cooperative_id, version, language);
+
+-- Name: comments comments_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.comments
+    ADD CONSTRAINT comments_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: cooperatives cooperatives_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cooperatives
+    ADD CONSTRAINT cooperatives_pkey PRIMARY KEY (id);
+
+-- Name: entries entries_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.entries
+    ADD CONSTRAINT entries_pkey PRIMARY KEY (cooperative_id, transfer_id, side);
+
+-- Name: events events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: hours_accounts hours_accounts_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_accounts
+    ADD CONSTRAINT hours_accounts_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: hours_limits hours_limits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_limits
+    ADD CONSTRAINT hours_limits_pkey PRIMARY KEY (cooperative_id);
+
+-- Name: invitations invitations_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: listings listings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listings
+    ADD CONSTRAINT listings_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: member_events member_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.member_events
+    ADD CONSTRAINT member_events_pkey PRIMARY KEY (cooperative_id, member_id, n);
+
+-- Name: member_roles member_roles_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.member_roles
+    ADD CONSTRAINT member_roles_pkey PRIMARY KEY (cooperative_id, member_id, role, from_at);
+
+-- Name: members members_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.members
+    ADD CONSTRAINT members_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: entries nobody_pays_themselves; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.entries
+    ADD CONSTRAINT nobody_pays_themselves UNIQUE (cooperative_id, transfer_id, account_id);
+
+-- Name: notices notices_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: participation participation_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.participation
+    ADD CONSTRAINT participation_pkey PRIMARY KEY (cooperative_id, member_id, month);
+
+-- Name: places places_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.places
+    ADD CONSTRAINT places_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: registrations registrations_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.registrations
+    ADD CONSTRAINT registrations_pkey PRIMARY KEY (cooperative_id, event_id, member_id);
+
+-- Name: rights_changes rights_changes_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.rights_changes
+    ADD CONSTRAINT rights_changes_pkey PRIMARY KEY (id);
+
+-- Name: thanks thanks_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.thanks
+    ADD CONSTRAINT thanks_pkey PRIMARY KEY (cooperative_id, notice_id, member_id);
+
+-- Name: transfers transfers_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.transfers
+    ADD CONSTRAINT transfers_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: cases a_case_is_opened_once; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.cases
+    ADD CONSTRAINT a_case_is_opened_once UNIQUE (client_key);
+
+-- Name: contacts a_contact_is_written_once; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.contacts
+    ADD CONSTRAINT a_contact_is_written_once UNIQUE (case_id, worker_id, client_key);
+
+-- Name: notes a_note_is_written_once; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.notes
+    ADD CONSTRAINT a_note_is_written_once UNIQUE (case_id, author_id, client_key);
+
+-- Name: accesses accesses_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.accesses
+    ADD CONSTRAINT accesses_pkey PRIMARY KEY (id);
+
+-- Name: appointments an_appointment_is_made_once; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.appointments
+    ADD CONSTRAINT an_appointment_is_made_once UNIQUE (case_id, worker_id, client_key);
+
+-- Name: appointments appointments_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.appointments
+    ADD CONSTRAINT appointments_pkey PRIMARY KEY (id);
+
+-- Name: case_events case_events_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.case_events
+    ADD CONSTRAINT case_events_pkey PRIMARY KEY (case_id, n);
+
+-- Name: case_members case_members_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.case_members
+    ADD CONSTRAINT case_members_pkey PRIMARY KEY (case_id, worker_id, from_at);
+
+-- Name: cases cases_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.cases
+    ADD CONSTRAINT cases_pkey PRIMARY KEY (id);
+
+-- Name: contacts contacts_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (id);
+
+-- Name: households households_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.households
+    ADD CONSTRAINT households_pkey PRIMARY KEY (id);
+
+-- Name: notes notes_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.notes
+    ADD CONSTRAINT notes_pkey PRIMARY KEY (id);
+
+-- Name: organisations organisations_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.organisations
+    ADD CONSTRAINT organisations_pkey PRIMARY KEY (id);
+
+-- Name: persons persons_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.persons
+    ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
+
+-- Name: workers workers_pkey; Type: CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.workers
+    ADD CONSTRAINT workers_pkey PRIMARY KEY (id);
+
+-- Name: devices_of_a_resident; Type: INDEX; Schema: account; Owner: lien_owner
+CREATE INDEX devices_of_a_resident ON account.devices USING btree (resident_id, created_at DESC);
+
+-- Name: joinings_expire; Type: INDEX; Schema: account; Owner: lien_owner
+CREATE INDEX joinings_expire ON account.joinings USING btree (expires_at);
+
+-- Name: sessions_ended_lately; Type: INDEX; Schema: account; Owner: lien_owner
+CREATE INDEX sessions_ended_lately ON account.sessions USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
+-- Name: sessions_of_a_professional; Type: INDEX; Schema: account; Owner: lien_owner
+CREATE INDEX sessions_of_a_professional ON account.sessions USING btree (professional_id) WHERE (ended_at IS NULL);
+
+-- Name: sessions_of_a_resident; Type: INDEX; Schema: account; Owner: lien_owner
+CREATE INDEX sessions_of_a_resident ON account.sessions USING btree (resident_id) WHERE (ended_at IS NULL);
+
+-- Name: a_person_has_one_link; Type: INDEX; Schema: bond; Owner: lien_owner
+CREATE UNIQUE INDEX a_person_has_one_link ON bond.links USING btree (person_id) WHERE (ended_at IS NULL);
+
+-- Name: a_resident_has_one_link; Type: INDEX; Schema: bond; Owner: lien_owner
+CREATE UNIQUE INDEX a_resident_has_one_link ON bond.links USING btree (resident_id) WHERE (ended_at IS NULL);
+
+-- Name: a_scope_is_open_once; Type: INDEX; Schema: bond; Owner: lien_owner
+CREATE UNIQUE INDEX a_scope_is_open_once ON bond.consents USING btree (link_id, scope) WHERE (withdrawn_at IS NULL);
+
+-- Name: a_thing_is_proposed_once; Type: INDEX; Schema: bond; Owner: lien_owner
+CREATE UNIQUE INDEX a_thing_is_proposed_once ON bond.proposals USING btree (link_id, target_id);
+
+-- Name: codes_of_a_person; Type: INDEX; Schema: bond; Owner: lien_owner
+CREATE INDEX codes_of_a_person ON bond.codes USING btree (person_id);
+
+-- Name: highlights_of_a_link; Type: INDEX; Schema: bond; Owner: lien_owner
+CREATE INDEX highlights_of_a_link ON bond.highlights USING btree (link_id) WHERE (dropped_at IS NULL);
+
+-- Name: readings_of_a_link; Type: INDEX; Schema: bond; Owner: lien_owner
+CREATE INDEX readings_of_a_link ON bond.readings USING btree (link_id, at DESC, id DESC);
+
+-- Name: a_cooperative_has_one_fund; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_cooperative_has_one_fund ON coop.hours_accounts USING btree (cooperative_id) WHERE (kind = 'fund'::text);
+
+-- Name: a_role_is_held_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_role_is_held_once_at_a_time ON coop.member_roles USING btree (cooperative_id, member_id, role) WHERE (until_at IS NULL);
+
+-- Name: agreements_given; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX agreements_given ON coop.agreements USING btree (cooperative_id, giver_id, id DESC);
+
+-- Name: agreements_received; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX agreements_received ON coop.agreements USING btree (cooperative_id, receiver_id, id DESC);
+
+-- Name: agreements_that_wait; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX agreements_that_wait ON coop.agreements USING btree (cooperative_id, deadline_at) WHERE (deadline_at IS NOT NULL);
+
+-- Name: attendances_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX attendances_of_a_member ON coop.attendances USING btree (cooperative_id, member_id);
+
+-- Name: comments_of_a_notice; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX comments_of_a_notice ON coop.comments USING btree (cooperative_id, notice_id, id);
+
+-- Name: entries_of_an_account; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX entries_of_an_account ON coop.entries USING btree (cooperative_id, account_id, transfer_id DESC);
+
+-- Name: events_in_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX events_in_time ON coop.events USING btree (cooperative_id, starts_at, id);
+
+-- Name: invitations_waiting; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX invitations_waiting ON coop.invitations USING btree (cooperative_id, id DESC) WHERE ((used_at IS NULL) AND (revoked_at IS NULL));
+
+-- Name: listings_by_likeness; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX listings_by_likeness ON coop.listings USING gin (coop.plain(title) public.gin_trgm_ops);
+
+-- Name: listings_by_words; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX listings_by_words ON coop.listings USING gin (words);
+
+-- Name: listings_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX listings_of_a_member ON coop.listings USING btree (cooperative_id, member_id, id DESC);
+
+-- Name: listings_open; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX listings_open ON coop.listings USING btree (cooperative_id, id DESC) WHERE (state = 'open'::text);
+
+-- Name: notices_of_a_board; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX notices_of_a_board ON coop.notices USING btree (cooperative_id, board_id, id DESC) WHERE (gone_at IS NULL);
+
+-- Name: offers_running_out; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX offers_running_out ON coop.registrations USING btree (cooperative_id, offer_until) WHERE (offer_until IS NOT NULL);
+
+-- Name: registrations_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX registrations_of_a_member ON coop.registrations USING btree (cooperative_id, member_id, event_id);
+
+-- Name: rights_changed_lately; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX rights_changed_lately ON coop.rights_changes USING btree (changed_at);
+
+-- Name: a_case_has_one_referent; Type: INDEX; Schema: support; Owner: lien_owner
+CREATE UNIQUE INDEX a_case_has_one_referent ON support.case_members USING btree (case_id) WHERE ((role = 'referent'::text) AND (until_at IS NULL));
+
+-- Name: a_household_has_one_open_case; Type: INDEX; Schema: support; Owner: lien_owner
+CREATE UNIQUE INDEX a_household_has_one_open_case ON support.cases USING btree (household_id) WHERE (state <> 'closed'::text);
+
+-- Name: a_worker_is_once_on_a_case; Type: INDEX; Schema: support; Owner: lien_owner
+CREATE UNIQUE INDEX a_worker_is_once_on_a_case ON support.case_members USING btree (case_id, worker_id) WHERE (until_at IS NULL);
+
+-- Name: accesses_of_a_case; Type: INDEX; Schema: support; Owner: lien_owner
+CREATE INDEX accesses_of_a_case ON support.accesses USING btree (case_id, at DESC, id DESC);
+
+-- Name: appointments_of_a_case; Type: INDEX; Schema: support; Owner: lien_owner
+CREATE INDEX appointments_of_a_case ON support.appointments USING btree (case_id, at) WHERE (cancelled_at IS NULL);
+
+-- Name: appointments_of_a_worker; Type: INDEX; Schema: support; Owner: lien_owner
+CREATE INDEX appointments_of_a_worker ON support.appointments USING btree (worker_id, at) WHERE (cancelled_at IS NULL);
+
+-- Name: cases_of_a_worker; Type: INDEX; Schema: support; Owner: lien_owner
+CREATE INDEX cases_of_a_worker ON support.case_members USING btree (worker_id) WHERE (until_at IS NULL);
+
+-- Name: contacts_of_a_case; Type: INDEX; Schema: support; Owner: lien_owner
+CREATE INDEX contacts_of_a_case ON support.contacts USING btree (case_id, at DESC, id DESC);
+
+-- Name: notes_of_a_case; Type: INDEX; Schema: support; Owner: lien_owner
+CREATE INDEX notes_of_a_case ON support.notes USING btree (case_id, at DESC, id DESC);
+
+-- Name: persons_of_a_household; Type: INDEX; Schema: support; Owner: lien_owner
+CREATE INDEX persons_of_a_household ON support.persons USING btree (household_id);
+
+-- Name: transfers a_correction_is_not_corrected; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER a_correction_is_not_corrected BEFORE INSERT ON coop.transfers FOR EACH ROW WHEN ((new.corrects_id IS NOT NULL)) EXECUTE FUNCTION coop.a_correction_is_not_corrected();
+
+-- Name: transfers a_transfer_has_two_entries; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE CONSTRAINT TRIGGER a_transfer_has_two_entries AFTER INSERT ON coop.transfers DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION coop.a_transfer_has_two_entries();
+
+-- Name: members rights_follow_the_member; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER rights_follow_the_member AFTER UPDATE OF state, place_id ON coop.members FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.place_id IS DISTINCT FROM new.place_id))) EXECUTE FUNCTION coop.note_changed_rights();
+
+-- Name: member_roles rights_follow_the_role; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER rights_follow_the_role AFTER INSERT OR UPDATE ON coop.member_roles FOR EACH ROW EXECUTE FUNCTION coop.note_changed_rights();
+
+-- Name: devices devices_resident_id_fkey; Type: FK CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.devices
+    ADD CONSTRAINT devices_resident_id_fkey FOREIGN KEY (resident_id) REFERENCES account.residents(id);
+
+-- Name: links links_professional_id_fkey; Type: FK CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.links
+    ADD CONSTRAINT links_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES account.professionals(id);
+
+-- Name: links links_resident_id_fkey; Type: FK CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.links
+    ADD CONSTRAINT links_resident_id_fkey FOREIGN KEY (resident_id) REFERENCES account.residents(id);
+
+-- Name: sessions sessions_device_id_fkey; Type: FK CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.sessions
+    ADD CONSTRAINT sessions_device_id_fkey FOREIGN KEY (device_id) REFERENCES account.devices(id);
+
+-- Name: sessions sessions_professional_id_fkey; Type: FK CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.sessions
+    ADD CONSTRAINT sessions_professional_id_fkey FOREIGN KEY (professional_id) REFERENCES account.professionals(id);
+
+-- Name: sessions sessions_resident_id_fkey; Type: FK CONSTRAINT; Schema: account; Owner: lien_owner
+ALTER TABLE ONLY account.sessions
+    ADD CONSTRAINT sessions_resident_id_fkey FOREIGN KEY (resident_id) REFERENCES account.residents(id);
+
+-- Name: consents consents_link_id_fkey; Type: FK CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.consents
+    ADD CONSTRAINT consents_link_id_fkey FOREIGN KEY (link_id) REFERENCES bond.links(id);
+
+-- Name: highlights highlights_link_id_fkey; Type: FK CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.highlights
+    ADD CONSTRAINT highlights_link_id_fkey FOREIGN KEY (link_id) REFERENCES bond.links(id);
+
+-- Name: proposals proposals_link_id_fkey; Type: FK CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.proposals
+    ADD CONSTRAINT proposals_link_id_fkey FOREIGN KEY (link_id) REFERENCES bond.links(id);
+
+-- Name: readings readings_link_id_fkey; Type: FK CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.readings
+    ADD CONSTRAINT readings_link_id_fkey FOREIGN KEY (link_id) REFERENCES bond.links(id);
+
+-- Name: members a_member_lives_in_the_cooperative; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.members
+    ADD CONSTRAINT a_member_lives_in_the_cooperative FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
+
+-- Name: transfers a_paid_agreement_exists; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.transfers
+    ADD CONSTRAINT a_paid_agreement_exists FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
+
+-- Name: places a_place_stands_in_its_own_cooperative; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.places
+    ADD CONSTRAINT a_place_stands_in_its_own_cooperative FOREIGN KEY (cooperative_id, parent_id) REFERENCES coop.places(cooperative_id, id);
+
+-- Name: agreement_events agreement_events_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_events
+    ADD CONSTRAINT agreement_events_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
+
+-- Name: agreement_events agreement_events_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_events
+    ADD CONSTRAINT agreement_events_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: agreements agreements_cooperative_id_giver_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreements
+    ADD CONSTRAINT agreements_cooperative_id_giver_id_fkey FOREIGN KEY (cooperative_id, giver_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: agreements agreements_cooperative_id_listing_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreements
+    ADD CONSTRAINT agreements_cooperative_id_listing_id_fkey FOREIGN KEY (cooperative_id, listing_id) REFERENCES coop.listings(cooperative_id, id);
+
+-- Name: agreements agreements_cooperative_id_receiver_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreements
+    ADD CONSTRAINT agreements_cooperative_id_receiver_id_fkey FOREIGN KEY (cooperative_id, receiver_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: attendances attendances_cooperative_id_event_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.attendances
+    ADD CONSTRAINT attendances_cooperative_id_event_id_fkey FOREIGN KEY (cooperative_id, event_id) REFERENCES coop.events(cooperative_id, id);
+
+-- Name: attendances attendances_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.attendances
+    ADD CONSTRAINT attendances_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: board_log board_log_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_log
+    ADD CONSTRAINT board_log_cooperative_id_board_id_fkey FOREIGN KEY (cooperative_id, board_id) REFERENCES coop.boards(cooperative_id, id);
+
+-- Name: board_log board_log_cooperative_id_comment_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_log
+    ADD CONSTRAINT board_log_cooperative_id_comment_id_fkey FOREIGN KEY (cooperative_id, comment_id) REFERENCES coop.comments(cooperative_id, id);
+
+-- Name: board_log board_log_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_log
+    ADD CONSTRAINT board_log_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
+
+-- Name: board_reads board_reads_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_reads
+    ADD CONSTRAINT board_reads_cooperative_id_board_id_fkey FOREIGN KEY (cooperative_id, board_id) REFERENCES coop.boards(cooperative_id, id);
+
+-- Name: board_reads board_reads_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_reads
+    ADD CONSTRAINT board_reads_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: boards boards_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.boards
+    ADD CONSTRAINT boards_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: boards boards_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.boards
+    ADD CONSTRAINT boards_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
+
+-- Name: entries both_entries_move_the_same_minutes; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.entries
+    ADD CONSTRAINT both_entries_move_the_same_minutes FOREIGN KEY (cooperative_id, transfer_id, amount) REFERENCES coop.transfers(cooperative_id, id, minutes);
+
+-- Name: charter_acceptances charter_acceptances_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.charter_acceptances
+    ADD CONSTRAINT charter_acceptances_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: charter_acceptances charter_acceptances_cooperative_id_version_language_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.charter_acceptances
+    ADD CONSTRAINT charter_acceptances_cooperative_id_version_language_fkey FOREIGN KEY (cooperative_id, version, language) REFERENCES coop.charters(cooperative_id, version, language);
+
+-- Name: charters charters_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.charters
+    ADD CONSTRAINT charters_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: comments comments_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.comments
+    ADD CONSTRAINT comments_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: comments comments_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.comments
+    ADD CONSTRAINT comments_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
+
+-- Name: entries entries_cooperative_id_account_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.entries
+    ADD CONSTRAINT entries_cooperative_id_account_id_fkey FOREIGN KEY (cooperative_id, account_id) REFERENCES coop.hours_accounts(cooperative_id, id);
+
+-- Name: events events_cooperative_id_organiser_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.events
+    ADD CONSTRAINT events_cooperative_id_organiser_id_fkey FOREIGN KEY (cooperative_id, organiser_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: events events_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.events
+    ADD CONSTRAINT events_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
+
+-- Name: hours_accounts hours_accounts_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_accounts
+    ADD CONSTRAINT hours_accounts_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: hours_accounts hours_accounts_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_accounts
+    ADD CONSTRAINT hours_accounts_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: hours_limits hours_limits_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_limits
+    ADD CONSTRAINT hours_limits_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: invitations invitations_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.invitations
+    ADD CONSTRAINT invitations_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: invitations invitations_cooperative_id_made_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.invitations
+    ADD CONSTRAINT invitations_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: invitations invitations_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.invitations
+    ADD CONSTRAINT invitations_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
+
+-- Name: invitations invitations_cooperative_id_used_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.invitations
+    ADD CONSTRAINT invitations_cooperative_id_used_by_fkey FOREIGN KEY (cooperative_id, used_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: listings listings_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listings
+    ADD CONSTRAINT listings_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: member_events member_events_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.member_events
+    ADD CONSTRAINT member_events_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: member_roles member_roles_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.member_roles
+    ADD CONSTRAINT member_roles_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: members members_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.members
+    ADD CONSTRAINT members_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: notices notices_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.notices
+    ADD CONSTRAINT notices_cooperative_id_board_id_fkey FOREIGN KEY (cooperative_id, board_id) REFERENCES coop.boards(cooperative_id, id);
+
+-- Name: notices notices_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.notices
+    ADD CONSTRAINT notices_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: participation participation_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.participation
+    ADD CONSTRAINT participation_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: places places_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.places
+    ADD CONSTRAINT places_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: registrations registrations_cooperative_id_event_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.registrations
+    ADD CONSTRAINT registrations_cooperative_id_event_id_fkey FOREIGN KEY (cooperative_id, event_id) REFERENCES coop.events(cooperative_id, id);
+
+-- Name: registrations registrations_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.registrations
+    ADD CONSTRAINT registrations_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: thanks thanks_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.thanks
+    ADD CONSTRAINT thanks_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: thanks thanks_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.thanks
+    ADD CONSTRAINT thanks_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
+
+-- Name: transfers transfers_cooperative_id_corrects_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.transfers
+    ADD CONSTRAINT transfers_cooperative_id_corrects_id_fkey FOREIGN KEY (cooperative_id, corrects_id) REFERENCES coop.transfers(cooperative_id, id);
+
+-- Name: accesses accesses_case_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.accesses
+    ADD CONSTRAINT accesses_case_id_fkey FOREIGN KEY (case_id) REFERENCES support.cases(id);
+
+-- Name: accesses accesses_organisation_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.accesses
+    ADD CONSTRAINT accesses_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES support.organisations(id);
+
+-- Name: accesses accesses_worker_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.accesses
+    ADD CONSTRAINT accesses_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES support.workers(id);
+
+-- Name: appointments appointments_case_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.appointments
+    ADD CONSTRAINT appointments_case_id_fkey FOREIGN KEY (case_id) REFERENCES support.cases(id);
+
+-- Name: appointments appointments_worker_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.appointments
+    ADD CONSTRAINT appointments_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES support.workers(id);
+
+-- Name: case_events case_events_case_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.case_events
+    ADD CONSTRAINT case_events_case_id_fkey FOREIGN KEY (case_id) REFERENCES support.cases(id);
+
+-- Name: case_events case_events_worker_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.case_events
+    ADD CONSTRAINT case_events_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES support.workers(id);
+
+-- Name: case_members case_members_case_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.case_members
+    ADD CONSTRAINT case_members_case_id_fkey FOREIGN KEY (case_id) REFERENCES support.cases(id);
+
+-- Name: case_members case_members_worker_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.case_members
+    ADD CONSTRAINT case_members_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES support.workers(id);
+
+-- Name: cases cases_household_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.cases
+    ADD CONSTRAINT cases_household_id_fkey FOREIGN KEY (household_id) REFERENCES support.households(id);
+
+-- Name: contacts contacts_case_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.contacts
+    ADD CONSTRAINT contacts_case_id_fkey FOREIGN KEY (case_id) REFERENCES support.cases(id);
+
+-- Name: contacts contacts_worker_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.contacts
+    ADD CONSTRAINT contacts_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES support.workers(id);
+
+-- Name: notes notes_author_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.notes
+    ADD CONSTRAINT notes_author_id_fkey FOREIGN KEY (author_id) REFERENCES support.workers(id);
+
+-- Name: notes notes_case_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.notes
+    ADD CONSTRAINT notes_case_id_fkey FOREIGN KEY (case_id) REFERENCES support.cases(id);
+
+-- Name: notes notes_co_holder_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.notes
+    ADD CONSTRAINT notes_co_holder_id_fkey FOREIGN KEY (co_holder_id) REFERENCES support.workers(id);
+
+-- Name: notes notes_contact_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.notes
+    ADD CONSTRAINT notes_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES support.contacts(id);
+
+-- Name: persons persons_household_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.persons
+    ADD CONSTRAINT persons_household_id_fkey FOREIGN KEY (household_id) REFERENCES support.households(id);
+
+-- Name: workers workers_organisation_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
+ALTER TABLE ONLY support.workers
+    ADD CONSTRAINT workers_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES support.organisations(id);
+
+-- Name: accesses; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.accesses ENABLE ROW LEVEL SECURITY;
+
+-- Name: organisations administrators_add; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY administrators_add ON support.organisations FOR INSERT TO lien_support WITH CHECK (support.i_administer());
+
+-- Name: workers administrators_add; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY administrators_add ON support.workers FOR INSERT TO lien_support WITH CHECK (support.i_administer());
+
+-- Name: workers administrators_end; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY administrators_end ON support.workers FOR UPDATE TO lien_support USING (support.i_administer());
+
+-- Name: appointments; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.appointments ENABLE ROW LEVEL SECURITY;
+
+-- Name: case_events; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.case_events ENABLE ROW LEVEL SECURITY;
+
+-- Name: case_members; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.case_members ENABLE ROW LEVEL SECURITY;
+
+-- Name: cases; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.cases ENABLE ROW LEVEL SECURITY;
+
+-- Name: organisations colleagues_are_known; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY colleagues_are_known ON support.organisations FOR SELECT TO lien_support USING (true);
+
+-- Name: workers colleagues_are_known; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY colleagues_are_known ON support.workers FOR SELECT TO lien_support USING (true);
+
+-- Name: contacts; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.contacts ENABLE ROW LEVEL SECURITY;
+
+-- Name: case_members coordinators_assign; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY coordinators_assign ON support.case_members FOR INSERT TO lien_support WITH CHECK (( SELECT support.i_coordinate() AS i_coordinate));
+
+-- Name: case_members coordinators_end; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY coordinators_end ON support.case_members FOR UPDATE TO lien_support USING (( SELECT support.i_coordinate() AS i_coordinate));
+
+-- Name: cases coordinators_open; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY coordinators_open ON support.cases FOR INSERT TO lien_support WITH CHECK (( SELECT support.i_coordinate() AS i_coordinate));
+
+-- Name: households coordinators_open; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY coordinators_open ON support.households FOR INSERT TO lien_support WITH CHECK (( SELECT support.i_coordinate() AS i_coordinate));
+
+-- Name: persons coordinators_open; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY coordinators_open ON support.persons FOR INSERT TO lien_support WITH CHECK (( SELECT support.i_coordinate() AS i_coordinate));
+
+-- Name: households; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.households ENABLE ROW LEVEL SECURITY;
+
+-- Name: accesses looks_are_written; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY looks_are_written ON support.accesses FOR INSERT TO lien_support WITH CHECK ((worker_id = support.me()));
+
+-- Name: accesses looks_on_my_cases; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY looks_on_my_cases ON support.accesses FOR SELECT TO lien_support USING ((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))));
+
+-- Name: notes; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.notes ENABLE ROW LEVEL SECURITY;
+
+-- Name: appointments on_the_case; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case ON support.appointments FOR SELECT TO lien_support USING ((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))));
+
+-- Name: case_events on_the_case; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case ON support.case_events FOR SELECT TO lien_support USING ((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))));
+
+-- Name: case_members on_the_case; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case ON support.case_members FOR SELECT TO lien_support USING (((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))) OR ( SELECT support.i_coordinate() AS i_coordinate)));
+
+-- Name: cases on_the_case; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case ON support.cases FOR SELECT TO lien_support USING (((id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))) OR ( SELECT support.i_coordinate() AS i_coordinate)));
+
+-- Name: contacts on_the_case; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case ON support.contacts FOR SELECT TO lien_support USING ((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))));
+
+-- Name: households on_the_case; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case ON support.households FOR SELECT TO lien_support USING (((id = ANY (ARRAY( SELECT c.household_id
+   FROM support.cases c))) OR ( SELECT support.i_coordinate() AS i_coordinate)));
+
+-- Name: notes on_the_case; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case ON support.notes FOR SELECT TO lien_support USING (((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))) AND ((class <> 'secret'::text) OR ((support.me() = author_id) OR (support.me() = co_holder_id)))));
+
+-- Name: persons on_the_case; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case ON support.persons FOR SELECT TO lien_support USING (((household_id = ANY (ARRAY( SELECT c.household_id
+   FROM support.cases c))) OR ( SELECT support.i_coordinate() AS i_coordinate)));
+
+-- Name: appointments on_the_case_changes; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case_changes ON support.appointments FOR UPDATE TO lien_support USING ((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))));
+
+-- Name: cases on_the_case_changes; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case_changes ON support.cases FOR UPDATE TO lien_support USING (((id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))) OR ( SELECT support.i_coordinate() AS i_coordinate)));
+
+-- Name: notes on_the_case_changes; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case_changes ON support.notes FOR UPDATE TO lien_support USING (((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))) AND ((class <> 'secret'::text) OR ((support.me() = author_id) OR (support.me() = co_holder_id)))));
+
+-- Name: persons on_the_case_changes; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case_changes ON support.persons FOR UPDATE TO lien_support USING ((household_id = ANY (ARRAY( SELECT c.household_id
+   FROM support.cases c
+  WHERE (c.id = ANY (ARRAY( SELECT support.my_cases() AS my_cases)))))));
+
+-- Name: appointments on_the_case_writes; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case_writes ON support.appointments FOR INSERT TO lien_support WITH CHECK (((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))) AND (worker_id = support.me())));
+
+-- Name: case_events on_the_case_writes; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case_writes ON support.case_events FOR INSERT TO lien_support WITH CHECK ((((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))) OR ( SELECT support.i_coordinate() AS i_coordinate)) AND (worker_id = support.me())));
+
+-- Name: contacts on_the_case_writes; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case_writes ON support.contacts FOR INSERT TO lien_support WITH CHECK (((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))) AND (worker_id = support.me())));
+
+-- Name: notes on_the_case_writes; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY on_the_case_writes ON support.notes FOR INSERT TO lien_support WITH CHECK (((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))) AND (author_id = support.me())));
+
+-- Name: organisations; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.organisations ENABLE ROW LEVEL SECURITY;
+
+-- Name: persons; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.persons ENABLE ROW LEVEL SECURITY;
+
+-- Name: accesses the_door; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_door ON support.accesses FOR SELECT TO lien_bond USING (true);
+
+-- Name: case_members the_door; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_door ON support.case_members FOR SELECT TO lien_bond USING (true);
+
+-- Name: cases the_door; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_door ON support.cases FOR SELECT TO lien_bond USING (true);
+
+-- Name: organisations the_door; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_door ON support.organisations FOR SELECT TO lien_bond USING (true);
+
+-- Name: persons the_door; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_door ON support.persons FOR SELECT TO lien_bond USING (true);
+
+-- Name: workers the_door; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_door ON support.workers FOR SELECT TO lien_bond USING (true);
+
+-- Name: accesses the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.accesses FOR SELECT TO lien_owner USING (true);
+
+-- Name: appointments the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.appointments FOR SELECT TO lien_owner USING (true);
+
+-- Name: case_events the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.case_events FOR SELECT TO lien_owner USING (true);
+
+-- Name: case_members the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.case_members FOR SELECT TO lien_owner USING (true);
+
+-- Name: cases the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.cases FOR SELECT TO lien_owner USING (true);
+
+-- Name: contacts the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.contacts FOR SELECT TO lien_owner USING (true);
+
+-- Name: households the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.households FOR SELECT TO lien_owner USING (true);
+
+-- Name: notes the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.notes FOR SELECT TO lien_owner USING (true);
+
+-- Name: organisations the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.organisations FOR SELECT TO lien_owner USING (true);
+
+-- Name: persons the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.persons FOR SELECT TO lien_owner USING (true);
+
+-- Name: workers the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_owner_checks ON support.workers FOR SELECT TO lien_owner USING (true);
+
+-- Name: workers; Type: ROW SECURITY; Schema: support; Owner: lien_owner
+ALTER TABLE support.workers ENABLE ROW LEVEL SECURITY;
+
+-- Name: SCHEMA account; Type: ACL; Schema: -; Owner: lien_owner
+GRANT USAGE ON SCHEMA account TO lien_account;
+
+-- Name: SCHEMA bond; Type: ACL; Schema: -; Owner: lien_owner
+GRANT USAGE ON SCHEMA bond TO lien_bond;
+GRANT USAGE ON SCHEMA bond TO lien_account;
+GRANT USAGE ON SCHEMA bond TO lien_support;
+
+-- Name: SCHEMA coop; Type: ACL; Schema: -; Owner: lien_owner
+GRANT USAGE ON SCHEMA coop TO lien_coop;
+GRANT USAGE ON SCHEMA coop TO lien_bond;
+
+-- Name: SCHEMA jobs; Type: ACL; Schema: -; Owner: lien_owner
+GRANT USAGE ON SCHEMA jobs TO lien_jobs;
+
+-- Name: SCHEMA study; Type: ACL; Schema: -; Owner: lien_owner
+GRANT USAGE ON SCHEMA study TO lien_study;
+
+-- Name: SCHEMA support; Type: ACL; Schema: -; Owner: lien_owner
+GRANT USAGE ON SCHEMA support TO lien_support;
+GRANT USAGE ON SCHEMA support TO lien_bond;
+
+-- Name: FUNCTION consent(p_id uuid, p_resident uuid, p_scope text, p_shows_from date, p_text_version integer, p_language text, p_channel text); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.consent(p_id uuid, p_resident uuid, p_scope text, p_shows_from date, p_text_version integer, p_language text, p_channel text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.consent(p_id uuid, p_resident uuid, p_scope text, p_shows_from date, p_text_version integer, p_language text, p_channel text) TO lien_account;
+
+-- Name: FUNCTION drop_highlight(p_resident uuid, p_highlight uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.drop_highlight(p_resident uuid, p_highlight uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.drop_highlight(p_resident uuid, p_highlight uuid) TO lien_account;
+
+-- Name: FUNCTION give_code(p_case uuid, p_person uuid, p_code_hash bytea); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.give_code(p_case uuid, p_person uuid, p_code_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.give_code(p_case uuid, p_person uuid, p_code_hash bytea) TO lien_support;
+
+-- Name: TABLE consents; Type: ACL; Schema: bond; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE bond.consents TO lien_bond;
+
+-- Name: FUNCTION live(p_case uuid, p_person uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.live(p_case uuid, p_person uuid) FROM PUBLIC;
+
+-- Name: FUNCTION looked(p_resident uuid, p_before timestamp with time zone, p_before_id uuid, p_limit integer); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.looked(p_resident uuid, p_before timestamp with time zone, p_before_id uuid, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.looked(p_resident uuid, p_before timestamp with time zone, p_before_id uuid, p_limit integer) TO lien_account;
+
+-- Name: FUNCTION mine(p_resident uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.mine(p_resident uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.mine(p_resident uuid) TO lien_account;
+
+-- Name: FUNCTION now(); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.now() FROM PUBLIC;
+
+-- Name: FUNCTION offerings(p_case uuid, p_person uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.offerings(p_case uuid, p_person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.offerings(p_case uuid, p_person uuid) TO lien_support;
+
+-- Name: FUNCTION pick(p_id uuid, p_resident uuid, p_words text); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.pick(p_id uuid, p_resident uuid, p_words text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.pick(p_id uuid, p_resident uuid, p_words text) TO lien_account;
+
+-- Name: FUNCTION picked(p_resident uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.picked(p_resident uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.picked(p_resident uuid) TO lien_account;
+
+-- Name: FUNCTION propose(p_id uuid, p_case uuid, p_person uuid, p_kind text, p_target uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.propose(p_id uuid, p_case uuid, p_person uuid, p_kind text, p_target uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.propose(p_id uuid, p_case uuid, p_person uuid, p_kind text, p_target uuid) TO lien_support;
+
+-- Name: FUNCTION proposed(p_resident uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.proposed(p_resident uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.proposed(p_resident uuid) TO lien_account;
+
+-- Name: FUNCTION put_away(p_resident uuid, p_proposal uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.put_away(p_resident uuid, p_proposal uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.put_away(p_resident uuid, p_proposal uuid) TO lien_account;
+
+-- Name: FUNCTION read(p_case uuid, p_person uuid, p_purpose text, p_reading uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.read(p_case uuid, p_person uuid, p_purpose text, p_reading uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.read(p_case uuid, p_person uuid, p_purpose text, p_reading uuid) TO lien_support;
+
+-- Name: FUNCTION redeem(p_link uuid, p_resident uuid, p_cooperative uuid, p_member uuid, p_code_hash bytea); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.redeem(p_link uuid, p_resident uuid, p_cooperative uuid, p_member uuid, p_code_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.redeem(p_link uuid, p_resident uuid, p_cooperative uuid, p_member uuid, p_code_hash bytea) TO lien_account;
+
+-- Name: FUNCTION referent(p_case uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.referent(p_case uuid) FROM PUBLIC;
+
+-- Name: FUNCTION state(p_case uuid, p_person uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.state(p_case uuid, p_person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.state(p_case uuid, p_person uuid) TO lien_support;
+
+-- Name: FUNCTION withdraw(p_resident uuid, p_scope text); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.withdraw(p_resident uuid, p_scope text) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.withdraw(p_resident uuid, p_scope text) TO lien_account;
+
+-- Name: FUNCTION a_correction_is_not_corrected(); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.a_correction_is_not_corrected() FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.a_correction_is_not_corrected() TO lien_coop;
+
+-- Name: FUNCTION a_transfer_has_two_entries(); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.a_transfer_has_two_entries() FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.a_transfer_has_two_entries() TO lien_coop;
+
+-- Name: FUNCTION months_band(n bigint); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.months_band(n bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.months_band(n bigint) TO lien_coop;
+GRANT ALL ON FUNCTION coop.months_band(n bigint) TO lien_bond;
+
+-- Name: FUNCTION note_changed_rights(); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.note_changed_rights() FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.note_changed_rights() TO lien_coop;
+
+-- Name: FUNCTION participation_months(p_member uuid, p_from date, p_today date); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.participation_months(p_member uuid, p_from date, p_today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.participation_months(p_member uuid, p_from date, p_today date) TO lien_coop;
+GRANT ALL ON FUNCTION coop.participation_months(p_member uuid, p_from date, p_today date) TO lien_bond;
+
+-- Name: FUNCTION participation_summary(p_member uuid, p_from date, p_today date); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.participation_summary(p_member uuid, p_from date, p_today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.participation_summary(p_member uuid, p_from date, p_today date) TO lien_coop;
+GRANT ALL ON FUNCTION coop.participation_summary(p_member uuid, p_from date, p_today date) TO lien_bond;
+
+-- Name: FUNCTION plain(text); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.plain(text) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.plain(text) TO lien_coop;
+GRANT ALL ON FUNCTION coop.plain(text) TO lien_bond;
+
+-- Name: FUNCTION times_band(n bigint); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.times_band(n bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.times_band(n bigint) TO lien_coop;
+GRANT ALL ON FUNCTION coop.times_band(n bigint) TO lien_bond;
+
+-- Name: FUNCTION i_administer(); Type: ACL; Schema: support; Owner: lien_owner
+REVOKE ALL ON FUNCTION support.i_administer() FROM PUBLIC;
+GRANT ALL ON FUNCTION support.i_administer() TO lien_support;
+GRANT ALL ON FUNCTION support.i_administer() TO lien_bond;
+
+-- Name: FUNCTION i_coordinate(); Type: ACL; Schema: support; Owner: lien_owner
+REVOKE ALL ON FUNCTION support.i_coordinate() FROM PUBLIC;
+GRANT ALL ON FUNCTION support.i_coordinate() TO lien_support;
+GRANT ALL ON FUNCTION support.i_coordinate() TO lien_bond;
+
+-- Name: FUNCTION me(); Type: ACL; Schema: support; Owner: lien_owner
+REVOKE ALL ON FUNCTION support.me() FROM PUBLIC;
+GRANT ALL ON FUNCTION support.me() TO lien_support;
+GRANT ALL ON FUNCTION support.me() TO lien_bond;
+
+-- Name: FUNCTION my_cases(); Type: ACL; Schema: support; Owner: lien_owner
+REVOKE ALL ON FUNCTION support.my_cases() FROM PUBLIC;
+GRANT ALL ON FUNCTION support.my_cases() TO lien_support;
+GRANT ALL ON FUNCTION support.my_cases() TO lien_bond;
+
+-- Name: TABLE devices; Type: ACL; Schema: account; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE account.devices TO lien_account;
+
+-- Name: TABLE joinings; Type: ACL; Schema: account; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE account.joinings TO lien_account;
+
+-- Name: TABLE links; Type: ACL; Schema: account; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE account.links TO lien_account;
+
+-- Name: TABLE professionals; Type: ACL; Schema: account; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE account.professionals TO lien_account;
+
+-- Name: TABLE residents; Type: ACL; Schema: account; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE account.residents TO lien_account;
+
+-- Name: TABLE sessions; Type: ACL; Schema: account; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE account.sessions TO lien_account;
+
+-- Name: TABLE clock; Type: ACL; Schema: bond; Owner: lien_owner
+GRANT SELECT ON TABLE bond.clock TO lien_bond;
+
+-- Name: TABLE codes; Type: ACL; Schema: bond; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE bond.codes TO lien_bond;
+
+-- Name: TABLE highlights; Type: ACL; Schema: bond; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE bond.highlights TO lien_bond;
+
+-- Name: TABLE links; Type: ACL; Schema: bond; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE bond.links TO lien_bond;
+
+-- Name: TABLE proposals; Type: ACL; Schema: bond; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE bond.proposals TO lien_bond;
+
+-- Name: TABLE readings; Type: ACL; Schema: bond; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE bond.readings TO lien_bond;
+
+-- Name: TABLE agreement_events; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.agreement_events TO lien_coop;
+
+-- Name: TABLE agreements; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.agreements TO lien_coop;
+
+-- Name: TABLE attendances; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.attendances TO lien_coop;
+
+-- Name: TABLE board_log; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.board_log TO lien_coop;
+
+-- Name: TABLE board_reads; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.board_reads TO lien_coop;
+
+-- Name: TABLE boards; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.boards TO lien_coop;
+
+-- Name: TABLE charter_acceptances; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.charter_acceptances TO lien_coop;
+
+-- Name: TABLE charters; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.charters TO lien_coop;
+
+-- Name: TABLE comments; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.comments TO lien_coop;
+
+-- Name: TABLE cooperatives; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.cooperatives TO lien_coop;
+
+-- Name: TABLE entries; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.entries TO lien_coop;
+
+-- Name: TABLE events; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.events TO lien_coop;
+GRANT SELECT ON TABLE coop.events TO lien_bond;
+
+-- Name: TABLE hours_accounts; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.hours_accounts TO lien_coop;
+
+-- Name: TABLE hours_limits; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.hours_limits TO lien_coop;
+
+-- Name: TABLE invitations; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.invitations TO lien_coop;
+
+-- Name: TABLE listings; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.listings TO lien_coop;
+GRANT SELECT ON TABLE coop.listings TO lien_bond;
+
+-- Name: TABLE member_events; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.member_events TO lien_coop;
+
+-- Name: TABLE member_roles; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.member_roles TO lien_coop;
+GRANT SELECT ON TABLE coop.member_roles TO lien_bond;
+
+-- Name: TABLE members; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.members TO lien_coop;
+GRANT SELECT ON TABLE coop.members TO lien_bond;
+
+-- Name: TABLE notices; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.notices TO lien_coop;
+
+-- Name: TABLE participation; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.participation TO lien_coop;
+GRANT SELECT ON TABLE coop.participation TO lien_bond;
+
+-- Name: TABLE places; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.places TO lien_coop;
+
+-- Name: TABLE registrations; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.registrations TO lien_coop;
+
+-- Name: TABLE rights_changes; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.rights_changes TO lien_coop;
+
+-- Name: TABLE thanks; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.thanks TO lien_coop;
+
+-- Name: TABLE transfers; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.transfers TO lien_coop;
+
+-- Name: TABLE accesses; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE support.accesses TO lien_support;
+GRANT SELECT ON TABLE support.accesses TO lien_bond;
+
+-- Name: TABLE appointments; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE support.appointments TO lien_support;
+
+-- Name: TABLE case_events; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE support.case_events TO lien_support;
+
+-- Name: TABLE case_members; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE support.case_members TO lien_support;
+GRANT SELECT ON TABLE support.case_members TO lien_bond;
+
+-- Name: TABLE cases; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE support.cases TO lien_support;
+GRANT SELECT ON TABLE support.cases TO lien_bond;
+
+-- Name: TABLE contacts; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE support.contacts TO lien_support;
+
+-- Name: TABLE households; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE support.households TO lien_support;
+
+-- Name: TABLE notes; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE support.notes TO lien_support;
+
+-- Name: TABLE organisations; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE support.organisations TO lien_support;
+GRANT SELECT ON TABLE support.organisations TO lien_bond;
+
+-- Name: TABLE persons; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE support.persons TO lien_support;
+GRANT SELECT ON TABLE support.persons TO lien_bond;
+
+-- Name: TABLE workers; Type: ACL; Schema: support; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE support.workers TO lien_support;
+GRANT SELECT ON TABLE support.workers TO lien_bond;
+
+-- Name: DEFAULT PRIVILEGES FOR FUNCTIONS; Type: DEFAULT ACL; Schema: -; Owner: lien_owner
+ALTER DEFAULT PRIVILEGES FOR ROLE lien_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
