@@ -32,7 +32,7 @@ type Cluster struct {
 	binaries Binaries
 	servant  servant
 	sockets  string // the folder of the socket
-	users    *latch  // held shared by everyone who uses the cluster
+	users    *latch // held shared by everyone who uses the cluster
 }
 
 // Start makes the cluster if its folder is new, starts it if it does not run, and takes

@@ -153,4 +153,3 @@ func Denied(err error) bool {
 	var refused *pgconn.PgError
 	return errors.As(err, &refused) && refused.Code == "42501"
 }
-

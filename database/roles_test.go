@@ -191,12 +191,12 @@ SELECT n.nspname AS schema, c.relname AS name, c.relkind::text AS kind, c.oid::b
   coalesce((SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     ORDER BY a.attnum LIMIT 1), '') AS column, ARRAY[]::text[] AS arguments
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname IN ` + ourSchemas + ` AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+WHERE n.nspname IN `+ourSchemas+` AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
 UNION ALL
 SELECT n.nspname, p.proname, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, p.oid::bigint, '',
   ARRAY(SELECT format_type(arg, NULL) FROM unnest(p.proargtypes) WITH ORDINALITY AS a (arg, i) ORDER BY i)
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname IN ` + ourSchemas + `
+WHERE n.nspname IN `+ourSchemas+`
 ORDER BY 1, 2`).Scan(t.Context(), &all)
 	if err != nil {
 		t.Fatal(err)
