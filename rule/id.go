@@ -25,3 +25,11 @@ func Key(text string) (uuid.UUID, error) {
 	}
 	return u, nil
 }
+
+// OrNone returns id for a column that may be empty: nil when id is zero.
+func OrNone[T ~struct{ uuid.UUID }](id T) any {
+	if struct{ uuid.UUID }(id) == struct{ uuid.UUID }{} {
+		return nil
+	}
+	return id
+}

@@ -1,9 +1,17 @@
 package hours
 
 import (
+	"context"
+	"database/sql"
+	"errors"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+
+	"lien/coop"
+	"lien/database"
+	"lien/rule"
 )
 
 // Ledger moves hours between accounts.
@@ -15,4 +23,127 @@ type Ledger struct {
 // NewLedger returns the ledger kept in db; now tells the time.
 func NewLedger(db bun.IDB, now func() time.Time) *Ledger {
 	return &Ledger{db: db, now: now}
+}
+
+// Open makes sure that the cooperative has its limits and its fund, and the member an
+// account, inside the caller's transaction. It may be called again at any time.
+func (l *Ledger) Open(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, member coop.MemberID) error {
+	return open(ctx, tx, cooperative, member)
+}
+
+// Pay settles an agreement inside the caller's transaction, once: a second payment of
+// the same agreement returns the first receipt. It returns *rule.Invalid on "minutes"
+// when a limit of the cooperative stands in the way. The caller decides who may pay.
+func (l *Ledger) Pay(ctx context.Context, tx bun.Tx, p Payment) (Receipt, error) {
+	return transfer(ctx, tx, move{
+		cooperative: p.Cooperative, key: p.Agreement.UUID, kind: "agreement", from: p.From, to: p.To,
+		minutes: p.Minutes, agreement: p.Agreement, by: p.By, at: p.At,
+	})
+}
+
+// Gift passes minutes of the actor's own to another member, or to the fund when to is
+// the zero id. The key makes sending it twice one gift. Both must be active members.
+func (l *Ledger) Gift(ctx context.Context, actor coop.Actor, key uuid.UUID, to coop.MemberID, minutes int64) (r Receipt, err error) {
+	if to == actor.Member {
+		return r, rule.Broken("to", "hours.oneself")
+	}
+	err = l.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		people := []coop.MemberID{actor.Member}
+		if (to != coop.MemberID{}) {
+			people = append(people, to)
+		}
+		if err := active(ctx, tx, actor.Cooperative, people); err != nil {
+			return err
+		}
+		r, err = transfer(ctx, tx, move{
+			cooperative: actor.Cooperative, key: key, kind: "gift", from: actor.Member, to: to,
+			minutes: minutes, by: actor.Member, at: l.now(),
+		})
+		return err
+	})
+	return r, err
+}
+
+// Correct gives the minutes of a transfer back, whole and once, and never those of a
+// correction. Only a facilitator who is no party to the transfer may; floors and
+// ceiling do not stand in the way of putting a mistake right. The second of two
+// corrections gets ErrMoved.
+func (l *Ledger) Correct(ctx context.Context, actor coop.Actor, id coop.TransferID) (r Receipt, err error) {
+	err = l.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		wrong, err := l.mistake(ctx, tx, actor, id)
+		if err != nil {
+			return err
+		}
+		r, err = transfer(ctx, tx, move{
+			cooperative: actor.Cooperative, key: uuid.NewSHA1(id.UUID, []byte("correction")), kind: "correction",
+			from: wrong.To, to: wrong.From, minutes: wrong.Minutes, corrects: id, by: actor.Member, at: l.now(),
+		})
+		return err
+	})
+	return r, err
+}
+
+// Limits returns the cooperative's limits.
+func (l *Ledger) Limits(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID) (Limits, error) {
+	var found Limits
+	err := db.NewRaw(`SELECT soft_floor, hard_floor, ceiling, per_act
+FROM coop.hours_limits
+WHERE cooperative_id = ?`, cooperative).Scan(ctx, &found.SoftFloor, &found.HardFloor, &found.Ceiling, &found.PerAct)
+	if errors.Is(err, sql.ErrNoRows) {
+		return customary, nil
+	}
+	return found, err
+}
+
+// mistake is the transfer to correct, its people in the direction it went.
+type mistake struct {
+	Kind     string
+	Minutes  int64
+	From, To coop.MemberID
+}
+
+func (l *Ledger) mistake(ctx context.Context, tx bun.IDB, actor coop.Actor, id coop.TransferID) (m mistake, err error) {
+	err = tx.NewRaw(`SELECT t.kind, t.minutes, payer.member_id, payee.member_id
+FROM coop.transfers t
+JOIN coop.entries minus ON minus.cooperative_id = t.cooperative_id AND minus.transfer_id = t.id AND minus.side = -1
+JOIN coop.hours_accounts payer ON payer.cooperative_id = t.cooperative_id AND payer.id = minus.account_id
+JOIN coop.entries plus ON plus.cooperative_id = t.cooperative_id AND plus.transfer_id = t.id AND plus.side = 1
+JOIN coop.hours_accounts payee ON payee.cooperative_id = t.cooperative_id AND payee.id = plus.account_id
+JOIN coop.members me ON me.cooperative_id = t.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active')
+JOIN coop.member_roles r ON r.cooperative_id = t.cooperative_id AND r.member_id = me.id AND r.role = 'facilitator' AND r.until_at IS NULL
+WHERE t.cooperative_id = ? AND t.id = ?`, actor.Member, actor.Cooperative, id).Scan(ctx, &m.Kind, &m.Minutes, &m.From, &m.To)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return m, rule.ErrNotFound
+	case err != nil:
+		return m, err
+	case m.Kind == "correction" || m.From == actor.Member || m.To == actor.Member:
+		return m, rule.ErrForbidden
+	}
+	return m, nil
+}
+
+// active refuses people who are not active members of the cooperative.
+func active(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, people []coop.MemberID) error {
+	var found int
+	err := tx.NewRaw(`SELECT count(*)
+FROM coop.members
+WHERE cooperative_id = ? AND id IN (?) AND state IN ('welcomed', 'active')`, cooperative, bun.List(people)).Scan(ctx, &found)
+	if err == nil && found != len(people) {
+		return rule.ErrForbidden
+	}
+	return err
+}
+
+// refused turns the ledger's constraints into its answers.
+func refused(err error) error {
+	switch database.Broken(err) {
+	case "nobody_pays_themselves":
+		return rule.Broken("to", "hours.oneself")
+	case "hours_are_positive":
+		return rule.Broken("minutes", "hours.nothing")
+	case "a_transfer_is_corrected_once", "an_agreement_is_paid_once", "a_correction_is_not_corrected":
+		return rule.ErrMoved
+	}
+	return err
 }

@@ -1,0 +1,61 @@
+package hours
+
+import (
+	"time"
+
+	"lien/coop"
+)
+
+// Account is what a member sees of their own account, in minutes: the balance, and what
+// they gave and received in all. Low tells that the soft floor is reached.
+type Account struct {
+	Balance  int64
+	Given    int64
+	Received int64
+	Low      bool
+}
+
+// Kind says why hours moved.
+type Kind string
+
+// The kinds of transfers.
+const (
+	ForAgreement Kind = "agreement"
+	AsGift       Kind = "gift"
+	FromFund     Kind = "fund"
+	AsCorrection Kind = "correction"
+)
+
+// Line is one entry of a member's own account. Minutes are positive when they came in.
+// With is the other person's name, empty for the fund and for somebody who has left.
+type Line struct {
+	ID        coop.TransferID `bun:"transfer_id"`
+	At        time.Time
+	Kind      Kind
+	Minutes   int64
+	Agreement coop.AgreementID `bun:"agreement_id"`
+	About     string
+	Language  string
+	With      string
+	Fund      bool
+}
+
+// In reports whether the minutes came in: the member gave help, or was given hours.
+func (l Line) In() bool { return l.Minutes > 0 }
+
+// Page is one page of a statement, newest first. Next is where the page of older lines
+// starts, zero when there is none.
+type Page struct {
+	Lines []Line
+	Next  coop.TransferID
+}
+
+// Month is a month's statement: what there was, what moved, oldest first, and what was
+// there then.
+type Month struct {
+	First   time.Time // the first day, in the cooperative's time
+	Opening int64
+	Lines   []Line
+	Closing int64
+	Cut     bool // there were more lines than a statement holds
+}

@@ -1,0 +1,85 @@
+package hours
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"lien/coop"
+)
+
+// perPage is how many lines a page of a statement holds, and perMonth a month's.
+const (
+	perPage  = 30
+	perMonth = 500
+)
+
+// Balance returns the actor's own account; it is all zero before the first transfer. A
+// correction takes back what was given or received, it is not counted as new help.
+func (l *Ledger) Balance(ctx context.Context, actor coop.Actor) (a Account, err error) {
+	err = l.db.NewRaw(`SELECT coalesce(sum(e.minutes), 0)::bigint AS balance,
+  coalesce(sum(e.minutes) FILTER (WHERE (e.side = 1) <> (t.kind = 'correction')), 0)::bigint AS given,
+  coalesce(-sum(e.minutes) FILTER (WHERE (e.side = -1) <> (t.kind = 'correction')), 0)::bigint AS received,
+  coalesce(sum(e.minutes) <= (SELECT soft_floor FROM coop.hours_limits WHERE cooperative_id = ?), false) AS low
+FROM coop.hours_accounts a
+JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id
+JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
+WHERE a.cooperative_id = ? AND a.member_id = ?`, actor.Cooperative, actor.Cooperative, actor.Member).
+		Scan(ctx, &a.Balance, &a.Given, &a.Received, &a.Low)
+	return a, err
+}
+
+// Statement returns a page of the actor's own lines, newest first; before is where an
+// earlier page said that the next one starts, or zero.
+func (l *Ledger) Statement(ctx context.Context, actor coop.Actor, before coop.TransferID) (p Page, err error) {
+	older := bun.SafeQuery("TRUE")
+	if (before != coop.TransferID{}) {
+		older = bun.SafeQuery("e.transfer_id <= ?", before)
+	}
+	err = l.db.NewRaw(lines+`
+  AND ?
+ORDER BY e.transfer_id DESC
+LIMIT ?`, actor.Cooperative, actor.Member, older, perPage+1).Scan(ctx, &p.Lines)
+	if len(p.Lines) > perPage {
+		p.Next = p.Lines[perPage].ID
+		p.Lines = p.Lines[:perPage]
+	}
+	return p, err
+}
+
+// Month returns the actor's own statement of the month that begins at first.
+func (l *Ledger) Month(ctx context.Context, actor coop.Actor, first time.Time) (Month, error) {
+	m := Month{First: first}
+	err := l.db.NewRaw(`SELECT coalesce(sum(e.minutes) FILTER (WHERE e.at < ?), 0)::bigint,
+  coalesce(sum(e.minutes), 0)::bigint
+FROM coop.hours_accounts a
+JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id AND e.at < ?
+WHERE a.cooperative_id = ? AND a.member_id = ?`, first, first.AddDate(0, 1, 0), actor.Cooperative, actor.Member).
+		Scan(ctx, &m.Opening, &m.Closing)
+	if err != nil {
+		return m, err
+	}
+	err = l.db.NewRaw(lines+`
+  AND e.at >= ? AND e.at < ?
+ORDER BY e.at, e.transfer_id
+LIMIT ?`, actor.Cooperative, actor.Member, first, first.AddDate(0, 1, 0), perMonth+1).Scan(ctx, &m.Lines)
+	if len(m.Lines) > perMonth {
+		m.Lines, m.Cut = m.Lines[:perMonth], true
+	}
+	return m, err
+}
+
+// lines are the entries of one member's account, each with the name of the other side.
+const lines = `SELECT e.transfer_id, e.at, t.kind, e.minutes, t.agreement_id,
+  coalesce(g.about, '') AS about, coalesce(g.language, '') AS language,
+  CASE WHEN other.state = 'left' THEN '' ELSE coalesce(other.name, '') END AS "with",
+  b.kind = 'fund' AS fund
+FROM coop.hours_accounts a
+JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id
+JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
+JOIN coop.entries across ON across.cooperative_id = e.cooperative_id AND across.transfer_id = e.transfer_id AND across.side = -e.side
+JOIN coop.hours_accounts b ON b.cooperative_id = across.cooperative_id AND b.id = across.account_id
+LEFT JOIN coop.members other ON other.cooperative_id = b.cooperative_id AND other.id = b.member_id
+LEFT JOIN coop.agreements g ON g.cooperative_id = t.cooperative_id AND g.id = t.agreement_id
+WHERE a.cooperative_id = ? AND a.member_id = ?`

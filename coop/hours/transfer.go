@@ -1,0 +1,131 @@
+package hours
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/uptrace/bun"
+
+	"lien/coop"
+	"lien/rule"
+)
+
+// transfer writes m in three statements: lock both accounts, insert the transfer with
+// its two entries, move both balances. A key that was used before changes nothing and
+// returns what it did the first time.
+func transfer(ctx context.Context, tx bun.Tx, m move) (Receipt, error) {
+	if m.from == m.to {
+		return Receipt{}, rule.Broken("to", "hours.oneself")
+	}
+	limits, from, to, err := lock(ctx, tx, m)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if refusal := limits.check(m, from, to); refusal != nil {
+		// A transfer sent again may no longer fit, and still is the one that was made.
+		return earlier(ctx, tx, m, refusal)
+	}
+	id, err := insert(ctx, tx, m, from, to)
+	if errors.Is(err, sql.ErrNoRows) {
+		return earlier(ctx, tx, m, rule.ErrMoved)
+	}
+	if err != nil {
+		return Receipt{}, refused(err)
+	}
+	if err := shift(ctx, tx, m, from, to); err != nil {
+		return Receipt{}, err
+	}
+	return Receipt{Transfer: id, Minutes: m.minutes, Low: !from.Fund() && from.Balance-m.minutes <= limits.SoftFloor}, nil
+}
+
+// lock takes both accounts in the order of their ids, and reads the limits beside them.
+// An account that is missing is opened first.
+func lock(ctx context.Context, tx bun.Tx, m move) (limits Limits, from, to account, err error) {
+	rows, err := lockRows(ctx, tx, m)
+	if err == nil && len(rows) < 2 {
+		if err = errors.Join(open(ctx, tx, m.cooperative, m.from), open(ctx, tx, m.cooperative, m.to)); err == nil {
+			rows, err = lockRows(ctx, tx, m)
+		}
+	}
+	if err != nil {
+		return limits, from, to, err
+	}
+	if len(rows) != 2 {
+		return limits, from, to, rule.ErrNotFound
+	}
+	from, to = rows[0].account, rows[1].account
+	if from.MemberID != m.from {
+		from, to = to, from
+	}
+	return rows[0].Limits, from, to, nil
+}
+
+type locked struct {
+	account
+	Limits
+}
+
+func lockRows(ctx context.Context, tx bun.Tx, m move) (rows []locked, err error) {
+	err = tx.NewRaw(`SELECT a.id, a.member_id, a.balance, l.soft_floor, l.hard_floor, l.ceiling, l.per_act
+FROM coop.hours_accounts a
+JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id
+WHERE a.cooperative_id = ? AND (a.member_id IN (?, ?) OR (a.kind = 'fund' AND ?))
+ORDER BY a.id
+FOR UPDATE OF a`, m.cooperative, m.from, m.to, m.from == coop.MemberID{} || m.to == coop.MemberID{}).Scan(ctx, &rows)
+	return rows, err
+}
+
+func insert(ctx context.Context, tx bun.Tx, m move, from, to account) (id coop.TransferID, err error) {
+	id = rule.NewID[coop.TransferID]()
+	var inserted int
+	err = tx.NewRaw(`WITH t AS (
+  INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, agreement_id, corrects_id, by_member_id, at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (cooperative_id, client_key) DO NOTHING
+  RETURNING cooperative_id, id, minutes, at
+)
+INSERT INTO coop.entries (cooperative_id, transfer_id, side, account_id, amount, at)
+SELECT t.cooperative_id, t.id, e.side, e.account_id, t.minutes, t.at
+FROM t, (VALUES (-1, ?::uuid), (1, ?::uuid)) AS e (side, account_id)
+RETURNING 1`,
+		m.cooperative, id, m.key, m.kind, m.minutes, rule.OrNone(m.agreement), rule.OrNone(m.corrects), rule.OrNone(m.by), m.at,
+		from.ID, to.ID).Scan(ctx, &inserted)
+	return id, err
+}
+
+func shift(ctx context.Context, tx bun.Tx, m move, from, to account) error {
+	_, err := tx.NewRaw(`UPDATE coop.hours_accounts
+SET balance = balance + CASE WHEN id = ? THEN (?) ELSE (?) END
+WHERE cooperative_id = ? AND id IN (?, ?)`, from.ID, -m.minutes, m.minutes, m.cooperative, from.ID, to.ID).Exec(ctx)
+	return err
+}
+
+// earlier returns what the key of m did before, if it was the same person's; otherwise
+// the reason not to do it now.
+func earlier(ctx context.Context, tx bun.Tx, m move, reason error) (r Receipt, err error) {
+	err = tx.NewRaw(`SELECT id, minutes
+FROM coop.transfers
+WHERE cooperative_id = ? AND client_key = ? AND kind = ? AND by_member_id = ? AND kind <> 'correction'`,
+		m.cooperative, m.key, m.kind, m.by).Scan(ctx, &r.Transfer, &r.Minutes)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, reason
+	}
+	return r, err
+}
+
+func open(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, member coop.MemberID) error {
+	_, err := tx.NewRaw(`WITH limits AS (
+  INSERT INTO coop.hours_limits (cooperative_id, soft_floor, hard_floor, ceiling, per_act)
+  VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (cooperative_id) DO NOTHING
+)
+INSERT INTO coop.hours_accounts (cooperative_id, id, kind, member_id, balance)
+SELECT ?, a.id, a.kind, a.member_id, 0
+FROM (VALUES (?::uuid, 'fund', NULL::uuid), (?::uuid, 'member', ?::uuid)) AS a (id, kind, member_id)
+WHERE a.kind = 'fund' OR a.member_id IS NOT NULL
+ON CONFLICT DO NOTHING`,
+		cooperative, customary.SoftFloor, customary.HardFloor, customary.Ceiling, customary.PerAct,
+		cooperative, rule.NewID[coop.HoursID](), rule.NewID[coop.HoursID](), rule.OrNone(member)).Exec(ctx)
+	return err
+}
