@@ -67,7 +67,7 @@ func (h *Hub) take(hijacked net.Conn, r *http.Request, reader Reader) {
 		return
 	}
 	upgrader := websocket.Upgrader{
-		ReadBufferSize:  512,
+		ReadBufferSize:  256, // a request names a board or two; longer ones are read in pieces
 		WriteBufferPool: unused{},
 		CheckOrigin:     func(*http.Request) bool { return true }, // checked before the hijack
 	}

@@ -44,8 +44,7 @@ func (s *seat) listen(ws *websocket.Conn) {
 		}
 		s.alive()
 		talk = min(maxTalk, talk+talkRate*float64(s.heard.Load()-before)/1000) - 1
-		req, ok := parse(kind, text)
-		if !ok {
+		if !s.answer(kind, text) {
 			odd++
 			s.hub.counts.odd.Add(1)
 		}
@@ -53,7 +52,6 @@ func (s *seat) listen(ws *websocket.Conn) {
 			s.close(websocket.ClosePolicyViolation)
 			return
 		}
-		s.answer(req)
 	}
 }
 
@@ -71,27 +69,33 @@ func parse(kind int, text []byte) (r request, ok bool) {
 	return r, true
 }
 
-// answer does what a client asked, in its order. It runs on a goroutine of its own so
-// that the one that waits for the client, of which there are thousands, stays small.
-func (s *seat) answer(r request) {
-	done := make(chan struct{})
+// answer does what a client asked, and tells whether it made sense. It works on a
+// goroutine of its own so that the one that waits for the client, of which there are
+// thousands, never needs more than the smallest stack.
+func (s *seat) answer(kind int, text []byte) (sense bool) {
+	done := make(chan bool)
 	go func() {
-		defer close(done)
-		for _, board := range r.Unfollow {
-			s.unfollow(board)
-		}
-		for _, f := range r.Follow {
-			ctx, cancel := s.hub.patience()
-			err := s.follow(ctx, f.Board, f.After, f.Epoch)
-			cancel()
-			if err != nil {
-				s.hub.opts.Log.Warn("live: board not followed", "board", f.Board, "error", err)
-				s.close(websocket.CloseTryAgainLater)
-				return
-			}
-		}
+		r, ok := parse(kind, text)
+		s.do(r)
+		done <- ok
 	}()
-	<-done
+	return <-done
+}
+
+func (s *seat) do(r request) {
+	for _, board := range r.Unfollow {
+		s.unfollow(board)
+	}
+	for _, f := range r.Follow {
+		ctx, cancel := s.hub.patience()
+		err := s.follow(ctx, f.Board, f.After, f.Epoch)
+		cancel()
+		if err != nil {
+			s.hub.opts.Log.Warn("live: board not followed", "board", f.Board, "error", err)
+			s.close(websocket.CloseTryAgainLater)
+			return
+		}
+	}
 }
 
 // follow lets the reader have a board from a number on. Asking again for a board

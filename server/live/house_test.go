@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"os"
 	"testing"
 	"time"
 
@@ -17,6 +18,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if role := os.Getenv(benchEnv); role != "" {
+		playBenchRole(role)
+		return
+	}
 	goleak.VerifyTestMain(m, // fasthttp's own, which sleep a while after a server stopped
 		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2"),
 		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"))
@@ -68,6 +73,32 @@ func open(t *testing.T, l *ledger, o live.Options) *house {
 	}
 	t.Cleanup(h.close)
 	return h
+}
+
+// ready waits until the hub has looked at rights once: from then on it delivers.
+func (h *house) ready() {
+	h.t.Helper()
+	h.until(func() bool {
+		h.ledger.mu.Lock()
+		defer h.ledger.mu.Unlock()
+		return h.ledger.polls > 0
+	})
+}
+
+// empty waits until nobody is connected.
+func (h *house) empty() {
+	h.t.Helper()
+	h.until(func() bool { return h.hub.Stats().Readers == 0 })
+}
+
+// until waits for what another goroutine is about to make true.
+func (h *house) until(is func() bool) {
+	h.t.Helper()
+	for end := time.Now().Add(5 * time.Second); !is(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			h.t.Fatal("waited for nothing")
+		}
+	}
 }
 
 // identify takes the reader from headers, as a session would from its cookie.

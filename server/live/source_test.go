@@ -20,7 +20,9 @@ type ledger struct {
 	revoked map[uuid.UUID]time.Time
 	reads   int
 	renders int
-	broken  error // what Revoked answers
+	polls   int
+	broken  error         // what Revoked answers
+	asked   chan struct{} // receives when it was
 }
 
 func newLedger() *ledger {
@@ -40,6 +42,20 @@ func (l *ledger) pin(board uuid.UUID, text string) int64 {
 	return n
 }
 
+// unpin forgets the newest entry, as a restored backup would.
+func (l *ledger) unpin(board uuid.UUID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.boards[board] = l.boards[board][:len(l.boards[board])-1]
+}
+
+func (l *ledger) restore(epoch string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.epoch = epoch
+}
+
+// revoke ends the rights of a member or to a board, or a session.
 func (l *ledger) revoke(id uuid.UUID) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -79,10 +95,10 @@ func (l *ledger) render(_ context.Context, lang string, e live.Entry) ([]byte, e
 	return fmt.Appendf(nil, `<article lang="%s">%s</article>`, lang, e.Value), nil
 }
 
-func (l *ledger) admit(_ context.Context, r live.Reader, _ uuid.UUID) (bool, error) {
+func (l *ledger) admit(_ context.Context, r live.Reader, board uuid.UUID) (bool, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return !l.shut[r.Member], nil
+	return !l.shut[r.Member] && !l.shut[board], nil
 }
 
 func (l *ledger) since(_ context.Context, since time.Time) ([]uuid.UUID, error) {
@@ -94,11 +110,24 @@ func (l *ledger) since(_ context.Context, since time.Time) ([]uuid.UUID, error) 
 			ids = append(ids, id)
 		}
 	}
+	select {
+	case l.asked <- struct{}{}:
+	default:
+	}
 	return ids, l.broken
+}
+
+// breakRights makes Revoked fail, and tells each time it was asked.
+func (l *ledger) breakRights(err error) <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.broken, l.asked = err, make(chan struct{})
+	return l.asked
 }
 
 func (l *ledger) history(context.Context) (string, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.polls++
 	return l.epoch, nil
 }
