@@ -9,18 +9,20 @@ import (
 	"github.com/uptrace/bun"
 
 	"lien/coop"
+	"lien/coop/hours"
 	"lien/rule"
 )
 
 // Members are the people of a cooperative.
 type Members struct {
-	db  bun.IDB
-	now func() time.Time
+	db     bun.IDB
+	ledger *hours.Ledger
+	now    func() time.Time
 }
 
 // NewMembers returns the members kept in db; now tells the time.
 func NewMembers(db bun.IDB, now func() time.Time) *Members {
-	return &Members{db: db, now: now}
+	return &Members{db: db, ledger: hours.NewLedger(db, now), now: now}
 }
 
 const memberColumns = `
@@ -32,11 +34,53 @@ const memberColumns = `
 // Of returns a member of the cooperative, and rule.ErrNotFound when there is none: it
 // is how the person at the screen is known on each request.
 func (m *Members) Of(ctx context.Context, cooperative coop.CooperativeID, member coop.MemberID) (Member, error) {
+	return of(ctx, m.db, cooperative, member)
+}
+
+func of(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID, member coop.MemberID) (Member, error) {
 	var found Member
-	err := m.db.NewRaw(`SELECT `+memberColumns+`
+	err := db.NewRaw(`SELECT `+memberColumns+`
 		FROM coop.members AS m
 		WHERE m.cooperative_id = ? AND m.id = ?`, cooperative, member).Scan(ctx, &found)
 	return found, orNotFound(err)
+}
+
+// One returns a member as the desk sees them. Facilitators only.
+func (m *Members) One(ctx context.Context, actor coop.Actor, member coop.MemberID) (Member, error) {
+	if err := facilitates(ctx, m.db, actor); err != nil {
+		return Member{}, err
+	}
+	return of(ctx, m.db, actor.Cooperative, member)
+}
+
+// Search lists members whose name holds the words, by number, fifty at a time; after is
+// the last number of the page already read, or 0. Facilitators only. Accents and
+// capitals do not matter.
+func (m *Members) Search(ctx context.Context, actor coop.Actor, words string, after int64) ([]Member, error) {
+	if err := facilitates(ctx, m.db, actor); err != nil {
+		return nil, err
+	}
+	words, err := rule.Line("words", words, 0, 60)
+	if err != nil {
+		return nil, err
+	}
+	var list []Member
+	err = m.db.NewRaw(`SELECT `+memberColumns+`
+		FROM coop.members AS m
+		WHERE m.cooperative_id = ? AND m.number > ? AND m.state <> 'left'
+		  AND position(public.unaccent(lower(?)) IN public.unaccent(lower(m.name))) > 0
+		ORDER BY m.number LIMIT 50`, actor.Cooperative, after, words).Scan(ctx, &list)
+	return list, err
+}
+
+// Speak changes the language in which the member reads and is written to.
+func (m *Members) Speak(ctx context.Context, actor coop.Actor, code string) error {
+	if err := language("language", code); err != nil {
+		return err
+	}
+	_, err := m.db.NewRaw(`UPDATE coop.members SET language = ? WHERE cooperative_id = ? AND id = ?`,
+		code, actor.Cooperative, actor.Member).Exec(ctx)
+	return err
 }
 
 func orNotFound(err error) error {
