@@ -31,7 +31,7 @@ CREATE TABLE coop.registrations (
   cooperative_id uuid NOT NULL,
   event_id uuid NOT NULL,
   member_id uuid NOT NULL,
-  answer text NOT NULL CONSTRAINT an_answer_is_known CHECK (answer IN ('coming', 'waiting', 'offered', 'out')),
+  answer text NOT NULL CONSTRAINT an_answer_is_known CHECK (answer IN ('coming', 'waiting', 'offered', 'lapsed', 'out')),
   guests int NOT NULL CONSTRAINT guests_are_few CHECK (guests BETWEEN 0 AND 5),
   asked_at timestamptz NOT NULL,
   turn bigint NOT NULL, -- the order of asking, counted under the event's lock

@@ -1,2 +1,77 @@
-// Package event is what happens in the neighbourhood: events, registrations, attendance.
+// Package event is what happens in the neighbourhood: an event is announced, people say
+// whether they come, a full one keeps a waiting list, and who came is written down once.
+//
+// What always holds: the places kept, guests and offers included, never exceed the
+// event's capacity; a freed place is offered for a while to the next person in turn whom
+// it fits, and passes on when nobody answers; nobody but who runs the event learns who
+// comes. It knows no screen and sends nothing.
 package event
+
+import (
+	"time"
+
+	"lien/coop"
+)
+
+// MostGuests is how many people a member may bring.
+const MostGuests = 5
+
+// Event is one occurrence, with what its reader may know of it: how many places are kept
+// and their own answer, never whose the others are.
+type Event struct {
+	ID           coop.EventID
+	OrganiserID  coop.MemberID
+	With         string // the organiser's name
+	Title        string
+	Details      string
+	Language     string // of title and details
+	Place        string
+	StartsAt     time.Time
+	EndsAt       time.Time
+	Zone         string // whose wall clock the event follows
+	Capacity     int    // 0 when there is room for everybody
+	Taken        int    // places kept, offered ones included
+	State        string // on, cancelled
+	CancelledWhy string
+	Mine         Registration `bun:"embed:mine_"`
+	Attended     bool         // the reader was there
+	Runs         bool         // the reader organises it or is a facilitator
+}
+
+// Cancelled reports whether the event was called off.
+func (e Event) Cancelled() bool { return e.State == "cancelled" }
+
+// Limited reports whether the event has a number of places.
+func (e Event) Limited() bool { return e.Capacity > 0 }
+
+// Left is how many places are free; it means something for a limited event only.
+func (e Event) Left() int { return max(0, e.Capacity-e.Taken) }
+
+// Over reports whether the event has ended.
+func (e Event) Over(now time.Time) bool { return !now.Before(e.EndsAt) }
+
+// Open reports whether one may still answer: it is on and has not ended.
+func (e Event) Open(now time.Time) bool { return !e.Cancelled() && !e.Over(now) }
+
+// Began reports whether the event has started.
+func (e Event) Began(now time.Time) bool { return !now.Before(e.StartsAt) }
+
+// fits reports whether a party finds room beside the places already kept.
+func (e Event) fits(party int) bool { return !e.Limited() || party <= e.Capacity-e.Taken }
+
+// How long before and after the event people are checked in.
+const (
+	doorBefore = 2 * time.Hour
+	doorAfter  = 2 * time.Hour      // with the code on the screen
+	listAfter  = 7 * 24 * time.Hour // from the list, which may have been on paper
+)
+
+// AtTheDoor reports whether one may check in with the code now.
+func (e Event) AtTheDoor(now time.Time) bool { return e.between(now, doorAfter) }
+
+// ListOpen reports whether who runs the event may tick its list now.
+func (e Event) ListOpen(now time.Time) bool { return e.between(now, listAfter) }
+
+func (e Event) between(now time.Time, after time.Duration) bool {
+	return !e.Cancelled() && !now.Before(e.StartsAt.Add(-doorBefore)) && now.Before(e.EndsAt.Add(after))
+}

@@ -1,0 +1,99 @@
+package event
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"lien/coop"
+)
+
+// PassOn ends the offers that ran out and offers their places to the next ones. It is for
+// a clock that calls it every minute; a request that touches the event does the same. It
+// returns how many events it looked at, a hundred at most.
+func (s *Events) PassOn(ctx context.Context) (int, error) {
+	var due []struct {
+		CooperativeID coop.CooperativeID
+		EventID       coop.EventID
+	}
+	err := s.db.NewRaw(`
+		SELECT DISTINCT cooperative_id, event_id FROM coop.registrations
+		WHERE offer_until <= ?
+		ORDER BY cooperative_id, event_id
+		LIMIT 100`, s.now()).Scan(ctx, &due)
+	if err != nil {
+		return 0, err
+	}
+	for i, d := range due { // each in a transaction of its own, so that none waits for all
+		err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+			_, err := tx.NewRaw(`SELECT 1 FROM coop.events WHERE cooperative_id = ? AND id = ? FOR UPDATE`,
+				d.CooperativeID, d.EventID).Exec(ctx)
+			if err != nil {
+				return err
+			}
+			return s.settle(ctx, tx, d.CooperativeID, d.EventID)
+		})
+		if err != nil {
+			return i, err
+		}
+	}
+	return len(due), nil
+}
+
+// settle, under the event's lock, lets offers lapse whose time is over and offers the
+// places that are free to those who wait.
+func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id coop.EventID) error {
+	now := s.now()
+	_, err := tx.NewRaw(`
+		UPDATE coop.registrations SET answer = 'lapsed', offer_until = NULL, changed_at = ?
+		WHERE cooperative_id = ? AND event_id = ? AND offer_until <= ?`,
+		now, cooperative, id, now).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	e, err := counted(ctx, tx, cooperative, id)
+	if err != nil {
+		return err
+	}
+	until, inTime := e.offerUntil(now)
+	if e.Cancelled() || !e.Limited() || e.Left() == 0 || !inTime {
+		return nil
+	}
+	waiting, err := waitingFor(ctx, tx, cooperative, id)
+	if err != nil {
+		return err
+	}
+	chosen := next(e.Left(), waiting)
+	if len(chosen) == 0 {
+		return nil
+	}
+	_, err = tx.NewRaw(`
+		UPDATE coop.registrations SET answer = 'offered', offer_until = ?, changed_at = ?
+		WHERE cooperative_id = ? AND event_id = ? AND member_id IN (?)`,
+		until, now, cooperative, id, bun.In(chosen)).Exec(ctx)
+	return err
+}
+
+// counted returns what the places of an event depend on.
+func counted(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, id coop.EventID) (Event, error) {
+	var e Event
+	err := tx.NewRaw(`
+		SELECT e.id, e.starts_at, e.state, coalesce(e.capacity, 0) AS capacity, coalesce(sum(1 + r.guests), 0) AS taken
+		FROM coop.events e
+		LEFT JOIN coop.registrations r
+			ON r.cooperative_id = e.cooperative_id AND r.event_id = e.id AND r.answer IN ('coming', 'offered')
+		WHERE e.cooperative_id = ? AND e.id = ?
+		GROUP BY e.cooperative_id, e.id`, cooperative, id).Scan(ctx, &e)
+	return e, err
+}
+
+// waitingFor returns the first of those who wait, by turn.
+func waitingFor(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, id coop.EventID) ([]party, error) {
+	var waiting []party
+	err := tx.NewRaw(`
+		SELECT member_id, guests FROM coop.registrations
+		WHERE cooperative_id = ? AND event_id = ? AND answer = 'waiting'
+		ORDER BY turn
+		LIMIT 500`, cooperative, id).Scan(ctx, &waiting)
+	return waiting, err
+}

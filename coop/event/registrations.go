@@ -1,0 +1,155 @@
+package event
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"lien/coop"
+	"lien/rule"
+)
+
+// Register says that the member comes, with so many guests, or changes how many. When the
+// places do not suffice they wait in turn; who had said no asks again, and goes last. It
+// returns what stands beside their name now.
+func (s *Events) Register(ctx context.Context, actor coop.Actor, id coop.EventID, guests int) (Registration, error) {
+	var r Registration
+	err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := active(ctx, tx, actor); err != nil {
+			return err
+		}
+		e, err := s.settled(ctx, tx, actor, id)
+		if err != nil {
+			return err
+		}
+		if !e.Open(s.now()) {
+			return rule.ErrMoved
+		}
+		if r, err = e.register(guests); err != nil {
+			return err
+		}
+		if r, err = s.write(ctx, tx, actor, e, r); err != nil {
+			return err
+		}
+		// Fewer guests may have left room for somebody who waits, the member included.
+		e, err = s.settled(ctx, tx, actor, id)
+		r = e.Mine
+		return err
+	})
+	return r, err
+}
+
+// register decides what a yes with so many guests becomes. The waiting list was settled
+// just before: nobody who waits would fit the places that are left.
+func (e Event) register(guests int) (Registration, error) {
+	if guests < 0 || guests > MostGuests {
+		return Registration{}, rule.Broken("guests", "event.rule.guests", "most", MostGuests)
+	}
+	r := Registration{Guests: guests, Turn: e.Mine.Turn}
+	if e.Limited() && r.Party() > e.Capacity {
+		return Registration{}, rule.Broken("guests", "event.rule.too_many", "places", e.Capacity)
+	}
+	kept := 0
+	if e.Mine.Answer == Coming || e.Mine.Answer == Offered {
+		kept = e.Mine.Party()
+	}
+	switch {
+	case e.fits(r.Party() - kept):
+		r.Answer = Coming
+	case kept > 0:
+		return Registration{}, rule.Broken("guests", "event.rule.no_room_for_guests", "places", e.Left()+kept)
+	default:
+		r.Answer = Waiting
+	}
+	if !e.Mine.In() {
+		r.Turn = 0 // asks again: goes last
+	}
+	return r, nil
+}
+
+// Withdraw says that the member does not come, and offers their place to the next one.
+// Everybody may always say so, until the event has ended.
+func (s *Events) Withdraw(ctx context.Context, actor coop.Actor, id coop.EventID) error {
+	return s.answer(ctx, actor, id, func(e Event) (Registration, error) {
+		return Registration{Answer: Out, Turn: e.Mine.Turn}, nil
+	})
+}
+
+// Accept takes the place that is offered to the member. An offer that ran out, or that
+// there never was, is rule.ErrMoved.
+func (s *Events) Accept(ctx context.Context, actor coop.Actor, id coop.EventID) error {
+	return s.answer(ctx, actor, id, func(e Event) (Registration, error) {
+		return e.reply(Coming)
+	})
+}
+
+// Decline leaves the place that is offered to the member to the next one.
+func (s *Events) Decline(ctx context.Context, actor coop.Actor, id coop.EventID) error {
+	return s.answer(ctx, actor, id, func(e Event) (Registration, error) {
+		return e.reply(Out)
+	})
+}
+
+// reply answers an offer; the same answer twice is one answer.
+func (e Event) reply(answer Answer) (Registration, error) {
+	r := e.Mine
+	if r.Answer != Offered && r.Answer != answer {
+		return r, rule.ErrMoved
+	}
+	r.Answer = answer
+	return r, nil
+}
+
+// answer changes the member's own line under the event's lock, and passes on what it frees.
+func (s *Events) answer(ctx context.Context, actor coop.Actor, id coop.EventID, decide func(Event) (Registration, error)) error {
+	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		e, err := s.settled(ctx, tx, actor, id)
+		if err != nil {
+			return err
+		}
+		if !e.Open(s.now()) {
+			return rule.ErrMoved
+		}
+		r, err := decide(e)
+		if err != nil || r.Answer == e.Mine.Answer {
+			return err
+		}
+		if _, err := s.write(ctx, tx, actor, e, r); err != nil {
+			return err
+		}
+		return s.settle(ctx, tx, actor.Cooperative, id)
+	})
+}
+
+// write keeps the member's line; a turn of 0 becomes the last one.
+func (s *Events) write(ctx context.Context, tx bun.Tx, actor coop.Actor, e Event, r Registration) (Registration, error) {
+	asked := "r.asked_at"
+	if r.Turn == 0 {
+		asked = "excluded.asked_at"
+		err := tx.NewRaw(`
+			SELECT coalesce(max(turn), 0) + 1 FROM coop.registrations WHERE cooperative_id = ? AND event_id = ?`,
+			actor.Cooperative, e.ID).Scan(ctx, &r.Turn)
+		if err != nil {
+			return r, err
+		}
+	}
+	_, err := tx.NewRaw(`
+		INSERT INTO coop.registrations AS r (cooperative_id, event_id, member_id, answer, guests, asked_at, turn, changed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (cooperative_id, event_id, member_id) DO UPDATE
+		SET answer = excluded.answer, guests = excluded.guests, offer_until = NULL,
+			asked_at = ?, turn = excluded.turn, changed_at = excluded.changed_at`,
+		actor.Cooperative, e.ID, actor.Member, r.Answer, r.Guests, s.now(), r.Turn, s.now(), bun.Safe(asked)).Exec(ctx)
+	return r, err
+}
+
+// settled locks the event, brings its offers up to date, and returns it as the actor sees it.
+func (s *Events) settled(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.EventID) (Event, error) {
+	if _, err := locked(ctx, tx, actor, id); err != nil {
+		return Event{}, err
+	}
+	if err := s.settle(ctx, tx, actor.Cooperative, id); err != nil {
+		return Event{}, err
+	}
+	return one(ctx, tx, actor, id)
+}
