@@ -3,14 +3,12 @@ package live_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"testing"
 	"time"
 
-	"lien/database/dbtest"
 	"lien/server/live"
 
 	"github.com/gofiber/fiber/v2"
@@ -24,24 +22,9 @@ func TestMain(m *testing.M) {
 		playBenchRole(role)
 		return
 	}
-	dbtest.Main(sober{m})
-}
-
-// sober runs the tests and then looks for goroutines they left behind.
-type sober struct{ *testing.M }
-
-func (s sober) Run() int {
-	code := s.M.Run()
-	left := goleak.Find( // but for those that live as long as the program
+	goleak.VerifyTestMain(m, // fasthttp's own, which sleep a while after a server stopped
 		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2"),
-		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"),
-		goleak.IgnoreAnyFunction("database/sql.(*DB).connectionOpener"),
-		goleak.IgnoreAnyFunction("os/exec.(*Cmd).Wait"))
-	if left != nil {
-		fmt.Fprintln(os.Stderr, left)
-		code = max(code, 1)
-	}
-	return code
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"))
 }
 
 const home = "https://lien.example"
@@ -57,18 +40,11 @@ type house struct {
 
 func open(t *testing.T, l *ledger, o live.Options) *house {
 	t.Helper()
-	h := openSource(t, l.source(), o)
-	h.ledger = l
-	return h
-}
-
-func openSource(t *testing.T, source live.Source, o live.Options) *house {
-	t.Helper()
 	o.Origins = []string{home}
 	if o.Poll == 0 {
 		o.Poll = 20 * time.Millisecond
 	}
-	hub := live.New(source, o)
+	hub := live.New(l.source(), o)
 	ctx, stop := context.WithCancel(context.Background())
 	ran := make(chan struct{})
 	go func() { defer close(ran); hub.Run(ctx) }()
@@ -80,7 +56,7 @@ func openSource(t *testing.T, source live.Source, o live.Options) *house {
 	}
 	served := make(chan struct{})
 	go func() { defer close(served); _ = app.Listener(ln) }()
-	h := &house{t: t, hub: hub, addr: ln.Addr().String()}
+	h := &house{t: t, hub: hub, ledger: l, addr: ln.Addr().String()}
 	done := false
 	h.close = func() {
 		if done {
