@@ -34,11 +34,6 @@ func Migrate(ctx context.Context, owner *sql.DB) ([]Step, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
-	// Pending is asked by roles that own nothing.
-	_, err = owner.ExecContext(ctx, "GRANT SELECT ON public.goose_db_version TO lien_account, lien_coop, lien_support, lien_study, lien_jobs")
-	if err != nil {
-		return nil, fmt.Errorf("database: %w", err)
-	}
 	var done []Step
 	for _, result := range results {
 		done = append(done, Step{result.Source.Version, result.Source.Path, time.Now()})

@@ -23,5 +23,8 @@ GRANT USAGE ON SCHEMA study TO lien_study;
 GRANT USAGE ON SCHEMA jobs TO lien_jobs;
 GRANT USAGE ON SCHEMA bond TO lien_bond, lien_account, lien_support;
 
+-- A server asks as one of its own roles whether the database is behind it.
+GRANT SELECT ON public.goose_db_version TO lien_account, lien_coop, lien_support, lien_study, lien_jobs;
+
 -- +goose Down
 DROP SCHEMA jobs, study, support, bond, coop, account CASCADE;

@@ -33,8 +33,8 @@ var shared struct {
 }
 
 // Main runs the tests and then leaves the cluster. Every package that calls Open calls
-// it from TestMain.
-func Main(m *testing.M) {
+// it from TestMain, with its *testing.M or something around it that looks for more.
+func Main(m interface{ Run() int }) {
 	shared.mains.Store(true)
 	code := m.Run()
 	if err := stop(); err != nil {

@@ -3,12 +3,14 @@ package live_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"testing"
 	"time"
 
+	"lien/database/dbtest"
 	"lien/server/live"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,9 +24,24 @@ func TestMain(m *testing.M) {
 		playBenchRole(role)
 		return
 	}
-	goleak.VerifyTestMain(m, // fasthttp's own, which sleep a while after a server stopped
+	dbtest.Main(sober{m})
+}
+
+// sober runs the tests and then looks for goroutines they left behind.
+type sober struct{ *testing.M }
+
+func (s sober) Run() int {
+	code := s.M.Run()
+	left := goleak.Find( // but for those that live as long as the program
 		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2"),
-		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"))
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"),
+		goleak.IgnoreAnyFunction("database/sql.(*DB).connectionOpener"),
+		goleak.IgnoreAnyFunction("os/exec.(*Cmd).Wait"))
+	if left != nil {
+		fmt.Fprintln(os.Stderr, left)
+		code = max(code, 1)
+	}
+	return code
 }
 
 const home = "https://lien.example"
@@ -40,11 +57,18 @@ type house struct {
 
 func open(t *testing.T, l *ledger, o live.Options) *house {
 	t.Helper()
+	h := openSource(t, l.source(), o)
+	h.ledger = l
+	return h
+}
+
+func openSource(t *testing.T, source live.Source, o live.Options) *house {
+	t.Helper()
 	o.Origins = []string{home}
 	if o.Poll == 0 {
 		o.Poll = 20 * time.Millisecond
 	}
-	hub := live.New(l.source(), o)
+	hub := live.New(source, o)
 	ctx, stop := context.WithCancel(context.Background())
 	ran := make(chan struct{})
 	go func() { defer close(ran); hub.Run(ctx) }()
@@ -56,7 +80,7 @@ func open(t *testing.T, l *ledger, o live.Options) *house {
 	}
 	served := make(chan struct{})
 	go func() { defer close(served); _ = app.Listener(ln) }()
-	h := &house{t: t, hub: hub, ledger: l, addr: ln.Addr().String()}
+	h := &house{t: t, hub: hub, addr: ln.Addr().String()}
 	done := false
 	h.close = func() {
 		if done {

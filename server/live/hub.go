@@ -15,12 +15,14 @@ type Hub struct {
 	source Source
 	opts   Options
 
-	mu      sync.Mutex
-	feeds   map[uuid.UUID]*feed
-	seats   map[*seat]struct{}
-	members map[uuid.UUID]int // open sockets of each member
-	closed  bool
-	tasks   sync.WaitGroup
+	mu         sync.Mutex
+	feeds      map[uuid.UUID]*feed
+	seats      map[*seat]struct{}
+	members    map[uuid.UUID]int  // open sockets of each member
+	news       map[uuid.UUID]bool // posted to and not announced yet
+	closed     bool
+	announcing bool // a task is at it
+	tasks      sync.WaitGroup
 
 	epoch   atomic.Pointer[string]
 	checked atomic.Int64  // when the last complete look at revocations began, Unix milliseconds
@@ -47,6 +49,7 @@ func New(source Source, options Options) *Hub {
 		feeds:   map[uuid.UUID]*feed{},
 		seats:   map[*seat]struct{}{},
 		members: map[uuid.UUID]int{},
+		news:    map[uuid.UUID]bool{},
 		recheck: make(chan struct{}, 1),
 	}
 }

@@ -2,11 +2,13 @@ package live
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // The channels of the wake-ups between nodes. The payload of BoardChannel is the
@@ -17,18 +19,18 @@ const (
 )
 
 // Listen wakes the hub when another node says that a board has news or that rights
-// changed, until the context ends. It keeps a connection of its own, which must be
-// direct: no LISTEN passes through a pooler. Whenever it had to connect again it has
-// everything read again, because what was said meanwhile is lost; and if it cannot
-// connect at all the hub is only slower, by its Poll.
-func Listen(ctx context.Context, config *pgx.ConnConfig, hub *Hub) {
+// changed, until the context ends. It keeps a connection of its own to address, which
+// must be direct: no LISTEN passes through a pooler. Whenever it had to connect again
+// it has everything read again, because what was said meanwhile is lost; and if it
+// cannot connect at all the hub is only slower, by its Poll.
+func Listen(ctx context.Context, address string, hub *Hub) {
 	for wait := time.Duration(0); ctx.Err() == nil; {
 		began := time.Now()
-		err := hear(ctx, config, hub)
+		err := hear(ctx, address, hub)
 		if ctx.Err() != nil {
 			return
 		}
-		hub.opts.Log.Warn("live: no wake-ups from the database", "error", err)
+		hub.opts.Log.Warn("live: no wake-ups from the database", "error", reason(err))
 		if wait = min(2*wait+100*time.Millisecond, 10*time.Second); time.Since(began) > time.Minute {
 			wait = 100 * time.Millisecond
 		}
@@ -40,8 +42,8 @@ func Listen(ctx context.Context, config *pgx.ConnConfig, hub *Hub) {
 }
 
 // hear is one connection, until it breaks.
-func hear(ctx context.Context, config *pgx.ConnConfig, hub *Hub) error {
-	conn, err := pgx.ConnectConfig(ctx, config)
+func hear(ctx context.Context, address string, hub *Hub) error {
+	conn, err := pgx.Connect(ctx, address)
 	if err != nil {
 		return err
 	}
@@ -64,4 +66,12 @@ func hear(ctx context.Context, config *pgx.ConnConfig, hub *Hub) error {
 			hub.Wake(board)
 		}
 	}
+}
+
+// reason is what PostgreSQL said, and nothing of the address, which pgx repeats.
+func reason(err error) string {
+	if said := new(pgconn.PgError); errors.As(err, &said) {
+		return said.Message
+	}
+	return "no connection"
 }

@@ -79,12 +79,18 @@ type Source struct {
 	// boards whose circle of readers may have (both are asked about again), and sessions
 	// that ended (closed at once). It is asked every Poll with an overlapping window, so
 	// the same change is named several times. An error stops delivery until it answers.
+	// The time is this node's clock; Overlap makes up for another one in the database.
 	Revoked func(ctx context.Context, since time.Time) ([]uuid.UUID, error)
 
 	// Epoch names the history that the numbers belong to: it differs once the database
 	// was restored from a backup (PostgreSQL: system identifier and timeline). Readers of
 	// another epoch are told to reload. May be nil.
 	Epoch func(ctx context.Context) (string, error)
+
+	// Announce tells the other nodes that these boards have news: a NOTIFY for each on
+	// BoardChannel with its id, in one statement of its own, after the commit (inside
+	// each transaction it would cost half of the write throughput). May be nil.
+	Announce func(ctx context.Context, boards []uuid.UUID) error
 }
 
 // Options are the hub's measures. The zero value of each field means its default.

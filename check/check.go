@@ -1,0 +1,58 @@
+// Package check recomputes on the live database every number that is kept instead of
+// counted, and looks at every invariant again: what the rules promise must also be true
+// of the rows. It only reads, as the owner of the schema, in one snapshot.
+package check
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+
+	"github.com/uptrace/bun"
+)
+
+// Check is one promise and the query that looks at it. The query answers one row of two
+// numbers: how many things were looked at, and how many of them are wrong.
+type Check struct {
+	Promise string
+	Query   string
+}
+
+// All are the checks in the order in which they are printed.
+func All() []Check {
+	all := members()
+	all = append(all, ledger()...)
+	all = append(all, exchange()...)
+	all = append(all, events()...)
+	all = append(all, boards()...)
+	all = append(all, participation()...)
+	all = append(all, accounts()...)
+	all = append(all, support()...)
+	all = append(all, bond()...)
+	return append(all, walls()...)
+}
+
+// Run prints a line per check with its figure and returns how many checks found a
+// difference. An error means that a check could not be made.
+func Run(ctx context.Context, owner *bun.DB, out io.Writer) (int, error) {
+	tx, err := owner.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return 0, err
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing was written
+	wrongs := 0
+	for _, c := range All() {
+		var looked, wrong int64
+		if err := tx.QueryRowContext(ctx, c.Query).Scan(&looked, &wrong); err != nil {
+			return wrongs, fmt.Errorf("%s: %w", c.Promise, err)
+		}
+		mark := "ok   "
+		if wrong > 0 {
+			mark = "WRONG"
+			wrongs++
+		}
+		fmt.Fprintf(out, "%s  %8d  %6d wrong  %s\n", mark, looked, wrong, c.Promise)
+	}
+	return wrongs, nil
+}

@@ -1,0 +1,142 @@
+package check
+
+func members() []Check {
+	return []Check{
+		{"a member number was given once, in order", `
+			SELECT count(*), count(*) FILTER (WHERE m.number > c.last_number OR m.number < 1)
+			FROM coop.members m JOIN coop.cooperatives c ON c.id = m.cooperative_id`},
+		{"a member's state follows from their steps", `
+			SELECT count(*), count(*) FILTER (WHERE e.to_state IS DISTINCT FROM m.state)
+			FROM coop.members m
+			LEFT JOIN LATERAL (SELECT to_state FROM coop.member_events e
+				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id ORDER BY n DESC LIMIT 1) e ON true`},
+		{"the steps of a member follow each other", `
+			SELECT count(*), count(*) FILTER (WHERE before IS NOT NULL AND before <> from_state)
+			FROM (SELECT from_state, lag(to_state) OVER (PARTITION BY cooperative_id, member_id ORDER BY n) AS before FROM coop.member_events) s`},
+		{"who is active accepted the charter", `
+			SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM coop.charter_acceptances a WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id))
+			FROM coop.members m WHERE m.state = 'active'`},
+		{"a used invitation made one member of its place's cooperative", `
+			SELECT count(*), count(*) FILTER (WHERE (used_by IS NULL) <> (used_at IS NULL)) FROM coop.invitations`},
+		{"each cooperative has a facilitator", `
+			SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM coop.member_roles r JOIN coop.members m ON m.id = r.member_id
+				WHERE r.cooperative_id = c.id AND r.role = 'facilitator' AND r.until_at IS NULL AND m.state = 'active'))
+			FROM coop.cooperatives c`},
+		{"a place's path leads through its parents", `
+			SELECT count(*), count(*) FILTER (WHERE p.path IS DISTINCT FROM coalesce(q.path, '{}') || p.id)
+			FROM coop.places p LEFT JOIN coop.places q ON q.cooperative_id = p.cooperative_id AND q.id = p.parent_id`},
+	}
+}
+
+func ledger() []Check {
+	return []Check{
+		{"the sum of all balances is zero", `
+			SELECT count(*), count(*) FILTER (WHERE total <> 0)
+			FROM (SELECT sum(balance) AS total FROM coop.hours_accounts GROUP BY cooperative_id) s`},
+		{"a balance is the sum of its entries", `
+			SELECT count(*), count(*) FILTER (WHERE a.balance <> coalesce(e.total, 0))
+			FROM coop.hours_accounts a
+			LEFT JOIN (SELECT cooperative_id, account_id, sum(minutes) AS total FROM coop.entries GROUP BY 1, 2) e
+				ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id`},
+		{"a transfer has two entries of opposite sign", `
+			SELECT count(*), count(*) FILTER (WHERE n IS DISTINCT FROM 2 OR total <> 0)
+			FROM coop.transfers t
+			LEFT JOIN (SELECT cooperative_id, transfer_id, count(*) AS n, sum(minutes) AS total FROM coop.entries GROUP BY 1, 2) e
+				ON e.cooperative_id = t.cooperative_id AND e.transfer_id = t.id`},
+		{"a correction undoes its transfer to the minute, and is not corrected", `
+			SELECT count(*), count(*) FILTER (WHERE o.minutes <> t.minutes OR o.kind = 'correction')
+			FROM coop.transfers t JOIN coop.transfers o ON o.cooperative_id = t.cooperative_id AND o.id = t.corrects_id`},
+		{"no member's balance passed the hard floor or the ceiling", `
+			SELECT count(*), count(*) FILTER (WHERE (a.balance < l.hard_floor OR a.balance > l.ceiling)
+				AND NOT EXISTS (SELECT FROM coop.entries e JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
+					WHERE e.cooperative_id = a.cooperative_id AND e.account_id = a.id AND t.kind = 'correction'))
+			FROM coop.hours_accounts a JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id WHERE a.kind = 'member'`},
+		{"who joined has an account of hours, and each cooperative a fund", `
+			SELECT (SELECT count(*) FROM coop.members) + (SELECT count(*) FROM coop.cooperatives),
+				(SELECT count(*) FROM coop.members m WHERE NOT EXISTS (SELECT FROM coop.hours_accounts a WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id))
+				+ (SELECT count(*) FROM coop.cooperatives c WHERE NOT EXISTS (SELECT FROM coop.hours_accounts a WHERE a.cooperative_id = c.id AND a.kind = 'fund'))`},
+	}
+}
+
+func exchange() []Check {
+	return []Check{
+		{"an agreement's state follows from its steps", `
+			SELECT count(*), count(*) FILTER (WHERE e.to_state IS DISTINCT FROM a.state OR e.n IS DISTINCT FROM a.steps)
+			FROM coop.agreements a
+			LEFT JOIN LATERAL (SELECT to_state, n FROM coop.agreement_events e
+				WHERE e.cooperative_id = a.cooperative_id AND e.agreement_id = a.id ORDER BY n DESC LIMIT 1) e ON true`},
+		{"the steps of an agreement follow each other", `
+			SELECT count(*), count(*) FILTER (WHERE before IS NOT NULL AND before <> from_state)
+			FROM (SELECT from_state, lag(to_state) OVER (PARTITION BY cooperative_id, agreement_id ORDER BY n) AS before FROM coop.agreement_events) s`},
+		{"a settled agreement was paid once, what it says, from receiver to giver", `
+			SELECT count(*), count(*) FILTER (WHERE t.minutes IS DISTINCT FROM a.minutes_paid OR plus.member_id IS DISTINCT FROM a.giver_id OR minus.member_id IS DISTINCT FROM a.receiver_id)
+			FROM coop.agreements a
+			LEFT JOIN coop.transfers t ON t.cooperative_id = a.cooperative_id AND t.agreement_id = a.id
+			LEFT JOIN coop.entries p ON p.cooperative_id = t.cooperative_id AND p.transfer_id = t.id AND p.side = 1
+			LEFT JOIN coop.hours_accounts plus ON plus.cooperative_id = p.cooperative_id AND plus.id = p.account_id
+			LEFT JOIN coop.entries q ON q.cooperative_id = t.cooperative_id AND q.transfer_id = t.id AND q.side = -1
+			LEFT JOIN coop.hours_accounts minus ON minus.cooperative_id = q.cooperative_id AND minus.id = q.account_id
+			WHERE a.minutes_paid IS NOT NULL`},
+		{"only a settled agreement was paid", `
+			SELECT count(*), count(*) FILTER (WHERE a.minutes_paid IS NULL)
+			FROM coop.transfers t JOIN coop.agreements a ON a.cooperative_id = t.cooperative_id AND a.id = t.agreement_id`},
+		{"nobody said done and confirmed alone", `
+			SELECT count(*), count(*) FILTER (WHERE e.by_member_id = a.done_by)
+			FROM coop.agreements a JOIN coop.agreement_events e ON e.cooperative_id = a.cooperative_id AND e.agreement_id = a.id AND e.to_state = 'confirmed'`},
+	}
+}
+
+func events() []Check {
+	return []Check{
+		{"no event is fuller than its places", `
+			SELECT count(*), count(*) FILTER (WHERE e.capacity IS NOT NULL AND coalesce(r.taken, 0) > e.capacity)
+			FROM coop.events e
+			LEFT JOIN (SELECT cooperative_id, event_id, sum(1 + guests) AS taken FROM coop.registrations WHERE answer IN ('coming', 'offered') GROUP BY 1, 2) r
+				ON r.cooperative_id = e.cooperative_id AND r.event_id = e.id`},
+		{"the order of asking at an event is one order", `
+			SELECT count(*), count(*) - count(DISTINCT (cooperative_id, event_id, turn)) FROM coop.registrations`},
+		{"nobody attended an event that was cancelled before it began", `
+			SELECT count(*), count(*) FILTER (WHERE e.cancelled_at < e.starts_at AND a.undone_at IS NULL)
+			FROM coop.attendances a JOIN coop.events e ON e.cooperative_id = a.cooperative_id AND e.id = a.event_id`},
+	}
+}
+
+func boards() []Check {
+	return []Check{
+		{"a board's log has no gap", `
+			SELECT count(*), count(*) FILTER (WHERE b.last_seq <> coalesce(l.last, 0) OR b.last_seq <> coalesce(l.n, 0))
+			FROM coop.boards b LEFT JOIN (SELECT board_id, max(seq) AS last, count(*) AS n FROM coop.board_log GROUP BY 1) l ON l.board_id = b.id`},
+		{"every notice and comment stands in its board's log once", `
+			SELECT count(*), count(*) FILTER (WHERE n <> 1) FROM (
+				SELECT (SELECT count(*) FROM coop.board_log l WHERE l.notice_id = n.id AND l.board_id = n.board_id AND l.kind = 'notice') AS n FROM coop.notices n
+				UNION ALL
+				SELECT (SELECT count(*) FROM coop.board_log l WHERE l.comment_id = c.id AND l.kind = 'comment') FROM coop.comments c) s`},
+		{"a notice's comments and thanks are counted right", `
+			SELECT count(*), count(*) FILTER (WHERE n.comments <> (SELECT count(*) FROM coop.comments c WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL)
+				OR n.thanks <> (SELECT count(*) FROM coop.thanks t WHERE t.cooperative_id = n.cooperative_id AND t.notice_id = n.id))
+			FROM coop.notices n`},
+		{"nobody read further than a board goes", `
+			SELECT count(*), count(*) FILTER (WHERE r.seq > b.last_seq)
+			FROM coop.board_reads r JOIN coop.boards b ON b.cooperative_id = r.cooperative_id AND b.id = r.board_id`},
+	}
+}
+
+func participation() []Check {
+	return []Check{
+		{"participation is what happened, month by month", `
+			WITH happened AS (
+				SELECT cooperative_id, member_id, date_trunc('month', at AT TIME ZONE 'Europe/Paris')::date AS month,
+					sum(given) AS given, sum(received) AS received, sum(events) AS events, sum(board) AS board
+				FROM (
+					SELECT a.cooperative_id, a.giver_id AS member_id, a.state_since AS at, 1 AS given, 0 AS received, 0 AS events, 0 AS board FROM coop.agreements a WHERE a.minutes_paid IS NOT NULL
+					UNION ALL SELECT a.cooperative_id, a.receiver_id, a.state_since, 0, 1, 0, 0 FROM coop.agreements a WHERE a.minutes_paid IS NOT NULL
+					UNION ALL SELECT cooperative_id, member_id, at, 0, 0, 1, 0 FROM coop.attendances WHERE undone_at IS NULL
+					UNION ALL SELECT cooperative_id, member_id, created_at, 0, 0, 0, 1 FROM coop.notices
+					UNION ALL SELECT cooperative_id, member_id, created_at, 0, 0, 0, 1 FROM coop.comments
+				) s GROUP BY 1, 2, 3
+			)
+			SELECT count(*), count(*) FILTER (WHERE coalesce(p.help_given, 0) <> coalesce(h.given, 0) OR coalesce(p.help_received, 0) <> coalesce(h.received, 0)
+				OR coalesce(p.events, 0) <> coalesce(h.events, 0) OR coalesce(p.board, 0) <> coalesce(h.board, 0))
+			FROM happened h FULL JOIN coop.participation p ON p.cooperative_id = h.cooperative_id AND p.member_id = h.member_id AND p.month = h.month`},
+	}
+}

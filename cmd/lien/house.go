@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/uptrace/bun"
+
+	"lien/database"
+	"lien/seal"
+)
+
+// house is everything that serves people: the app, and what works beside it.
+type house struct {
+	app *fiber.App
+	// workers follow the log, run jobs…: each runs until its context ends.
+	workers []func(context.Context)
+	// reconnect tells every open socket to come back to another node, and waits for them
+	// to leave until its context ends.
+	reconnect func(context.Context) error
+}
+
+// ground is what the house stands on.
+type ground struct {
+	origin         string
+	trustedProxies []string
+	handles        *database.Handles
+	sealer         *seal.Sealer
+	log            *slog.Logger
+}
+
+// ready returns an error when the house could not serve: a pool does not answer, or the
+// database is behind.
+func (g ground) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	for _, db := range []*bun.DB{g.handles.Account, g.handles.Support} {
+		if err := db.PingContext(ctx); err != nil {
+			return err
+		}
+	}
+	pending, err := database.Pending(ctx, g.handles.Coop.DB)
+	if err == nil && pending > 0 {
+		err = errors.New("the database is behind")
+	}
+	return err
+}
+
+// build puts the house together on its ground.
+func build(g ground) (*house, error) {
+	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true, ReadTimeout: 10 * time.Second, IdleTimeout: time.Minute})
+	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
+	app.Get("/readyz", func(c *fiber.Ctx) error {
+		if g.ready(c.UserContext()) != nil {
+			return fiber.ErrServiceUnavailable
+		}
+		return c.SendString("ready\n")
+	})
+	return &house{app: app, reconnect: func(context.Context) error { return nil }}, nil
+}
+
+// person is somebody of the invented neighbourhood whom one may sign in as.
+type person struct {
+	Role   string `json:"role"`
+	Name   string `json:"name"`
+	SignIn string `json:"sign_in"` // a path of the house; demo.json gives the whole address
+	PIN    string `json:"pin,omitempty"`
+}
+
+// plot says which neighbourhood to invent.
+type plot struct {
+	Size string `json:"size"` // small or large
+	Seed uint64 `json:"seed"`
+}
+
+// story is how a neighbourhood comes about.
+type story struct {
+	// tell invents it through the domain's own methods, into an empty house. What it says
+	// of its progress goes to out.
+	tell func(ctx context.Context, h *database.Handles, s *seal.Sealer, p plot, out io.Writer) error
+	// invite makes fresh one-use links for its people, at each start.
+	invite func(ctx context.Context, h *database.Handles, s *seal.Sealer) ([]person, error)
+}
+
+// neighbourhood is the story that lien demo tells.
+func neighbourhood() story {
+	return story{
+		tell:   func(context.Context, *database.Handles, *seal.Sealer, plot, io.Writer) error { return nil },
+		invite: func(context.Context, *database.Handles, *seal.Sealer) ([]person, error) { return []person{}, nil },
+	}
+}
+
+// checkAll makes every check as the owner and returns how many found a difference.
+func checkAll(_ context.Context, _ *bun.DB, _ io.Writer) (int, error) {
+	return 0, nil
+}

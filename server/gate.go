@@ -1,0 +1,83 @@
+package server
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lien/server/session"
+	"lien/support"
+)
+
+// May says who may call a route. It opens a door; what a person finds behind it is
+// decided again where the row is read.
+type May int
+
+// Who may call a route. Every May but Anyone needs a session of its own entrance.
+const (
+	Anyone        May = iota
+	Self              // a resident whatever their membership: their own pages
+	Resident          // a resident who is an active member
+	Facilitator       // an active member who is a facilitator today
+	Private           // a resident who gave the PIN again within five minutes
+	Professional      // a professional of any function
+	Caseworker        // a professional who accompanies households
+	Coordinator       // a professional who opens and assigns cases
+	Administrator     // a professional who keeps accounts and reads no case
+)
+
+// gate refuses who may not call the route. Somebody not signed in is led to the entrance;
+// somebody signed in without the role gets what anybody gets for a page that is not there.
+func gate(may May, now func() time.Time) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		actor := session.Of(c)
+		switch {
+		case may == Anyone:
+			return c.Next()
+		case may >= Professional:
+			return professional(c, may, actor)
+		}
+		return resident(c, may, actor, now())
+	}
+}
+
+func resident(c *fiber.Ctx, may May, actor session.Actor, now time.Time) error {
+	switch {
+	case actor.Kind != session.Resident:
+		return entrance(c, "/open")
+	case may == Self:
+		return c.Next()
+	case may == Private:
+		if !actor.PrivateUntil.After(now) {
+			return entrance(c, "/private/open")
+		}
+		quiet(c)
+		return c.Next()
+	case !actor.Active, may == Facilitator && !actor.Facilitator:
+		return fiber.ErrNotFound
+	}
+	return c.Next()
+}
+
+func professional(c *fiber.Ctx, may May, actor session.Actor) error {
+	quiet(c)
+	wants := map[May]support.Function{
+		Caseworker: support.Caseworker, Coordinator: support.Coordinator, Administrator: support.Administrator,
+	}
+	switch {
+	case actor.Kind != session.Professional:
+		return entrance(c, "/pro/sign-in")
+	case may != Professional && actor.Function != wants[may]:
+		return fiber.ErrNotFound
+	}
+	return c.Next()
+}
+
+// entrance leads to where one opens the house, and back to the page that was asked for.
+func entrance(c *fiber.Ctx, at string) error {
+	if c.Method() == fiber.MethodGet {
+		at += "?next=" + url.QueryEscape(c.Path())
+	}
+	return c.Redirect(at, fiber.StatusSeeOther)
+}

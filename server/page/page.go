@@ -1,0 +1,69 @@
+// Package page is the paper that every screen is written on: the layouts, the parts they
+// are made of, the words of each language, the icons and the files a browser loads. It
+// knows no domain: a page brings what it shows in a typed struct, and decides nothing.
+package page
+
+import (
+	"errors"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"lien/rule"
+	"lien/server/session"
+)
+
+// Frame is what every page has. Pages embed it, and fill Title and Here.
+type Frame struct {
+	Words
+	Title  string // the page's name, in its reader's language
+	Here   string // the place of the rail that this page belongs to: "home", "boards", …
+	Path   string // this page's address, to come back to after choosing a language
+	House  string // the cooperative's name
+	Name   string // who is signed in, or empty
+	Member string // the reader's mark in live frames, or empty
+	Actor  session.Actor
+}
+
+// NewFrame makes the frame of this request's page. Its title is the sentence of a key.
+func NewFrame(c *fiber.Ctx, title, here string, args ...any) Frame {
+	w, actor := WordsOf(c), session.Of(c)
+	f := Frame{Words: w, Title: w.T(title, args...), Here: here, Path: c.Path(), Name: actor.Name, Actor: actor}
+	if actor.Kind == session.Resident {
+		f.Member = actor.Member.String()
+	}
+	return f
+}
+
+// Show answers with a page.
+func Show(c *fiber.Ctx, component templ.Component) error {
+	return ShowStatus(c, fiber.StatusOK, component)
+}
+
+// ShowStatus answers with a page and a status, such as 422 for a form to be mended.
+func ShowStatus(c *fiber.Ctx, status int, component templ.Component) error {
+	c.Status(status).Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	c.Append(fiber.HeaderVary, fiber.HeaderCookie, fiber.HeaderAcceptLanguage)
+	return component.Render(c.UserContext(), c.Response().BodyWriter())
+}
+
+// NewKey makes the key that a form carries so that sending it twice has one effect.
+func NewKey() string { return uuid.Must(uuid.NewV7()).String() }
+
+// Problems are the sentences of a form that was not accepted, by the name of the field.
+type Problems map[string]string
+
+// ProblemsOf turns what a rule refused into the sentence beside its field. It is false
+// for every other error: that one is for the error page.
+func ProblemsOf(w Words, err error) (Problems, bool) {
+	var invalid *rule.Invalid
+	if !errors.As(err, &invalid) {
+		return nil, false
+	}
+	args := []any{}
+	for name, value := range invalid.Args {
+		args = append(args, name, value)
+	}
+	return Problems{invalid.Field: w.T(invalid.Rule, args...)}, true
+}

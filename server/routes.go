@@ -1,0 +1,59 @@
+package server
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Route is one line of the table: a method and a path, who may call it, and what answers.
+type Route struct {
+	Method, Path string
+	May          May
+	Handler      fiber.Handler
+}
+
+const (
+	get  = fiber.MethodGet
+	post = fiber.MethodPost
+)
+
+// Routes is every address of the house. What is not in this table does not exist.
+func Routes(p Parts) []Route {
+	return []Route{
+		// The house itself
+		{get, "/healthz", Anyone, healthy},
+		{get, "/readyz", Anyone, ready(p.Ready)},
+
+		// Entering: server/coopweb/joining.go, devices.go
+
+		// Home and me
+
+		// Boards: server/coopweb/boards.go
+
+		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go
+
+		// Events: server/coopweb/events.go
+
+		// The facilitator's desk
+
+		// The private area: server/ownweb
+
+		// Professionals: server/supportweb
+	}
+}
+
+// healthy answers while the process lives.
+func healthy(c *fiber.Ctx) error {
+	return c.SendString("ok\n")
+}
+
+// ready answers 200 when the house can serve.
+func ready(check func(context.Context) error) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if err := check(c.UserContext()); err != nil {
+			return fiber.ErrServiceUnavailable
+		}
+		return c.SendString("ready\n")
+	}
+}
