@@ -120,9 +120,11 @@ class Line {
   // then a socket is tried again.
   async ask(round = 1) {
     clearTimeout(this.timer);
-    if (document.hidden || this.over) return; // look goes on
+    if (document.hidden || this.over || this.asking) return; // look goes on
+    this.asking = true;
     let heard = this.boards.size > 0;
     for (const board of this.boards.values()) heard = (await this.since(board)) && heard;
+    this.asking = false;
     this.say(heard);
     if (this.socket) return;
     this.timer = setTimeout(() => (round % 6 === 0 ? this.open() : this.ask(round + 1)), 10 * second);
@@ -150,7 +152,7 @@ class Line {
     if (!board || board.reloading) return;
     if (message.refused) {
       this.boards.delete(message.board);
-      if (this.boards.size === 0) this.say(false);
+      if (this.boards.size === 0) this.end();
       return;
     }
     this.say(true);
@@ -158,6 +160,12 @@ class Line {
     else if (message.n === undefined) board.stands(message);
     else if (message.n === board.after + 1) board.add(message);
     else if (message.n > board.after) this.socket ? this.follow(board) : board.reload();
+  }
+
+  end() {
+    this.over = true;
+    this.rest();
+    this.say(false);
   }
 
   say(on) {
@@ -241,8 +249,12 @@ class Board {
 
   // reload takes the board out of a fresh copy of the page, because what lies between
   // cannot be had entry by entry. What comes meanwhile is asked for again afterwards.
+  // It waits a little, and longer the second time: everybody may have been told at once.
   async reload() {
     this.reloading = true;
+    const soon = performance.now() - (this.reloaded ?? -Infinity) > 30 * second;
+    this.reloaded = performance.now();
+    await new Promise((go) => setTimeout(go, Math.random() * (soon ? 1 : 20) * second));
     let fresh;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
@@ -250,8 +262,7 @@ class Board {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       fresh = page.querySelector(`[data-board="${CSS.escape(this.id)}"]`);
     } catch {
-      setTimeout(() => this.reload(), (1 + Math.random() * 9) * second);
-      return;
+      return this.reload();
     }
     if (!fresh) return location.reload(); // signed out or moved: let the server say it
     this.waiting.replaceChildren();
