@@ -56,10 +56,11 @@ CREATE TABLE account.professionals (
   CONSTRAINT an_email_signs_one_person_in UNIQUE (email)
 );
 
--- One-use links: a second device, a lost phone replaced at the desk, a professional's first sign-in.
+-- One-use links: a second device, a lost phone replaced at the desk, a professional's first sign-in, and a session at once for a demonstration.
 CREATE TABLE account.links (
   id uuid PRIMARY KEY,
   token_hash bytea NOT NULL,
+  opens text NOT NULL CONSTRAINT a_link_opens_something_known CHECK (opens IN ('device', 'first', 'session')),
   resident_id uuid REFERENCES account.residents (id),
   professional_id uuid REFERENCES account.professionals (id),
   pin_hash text,
@@ -67,7 +68,8 @@ CREATE TABLE account.links (
   expires_at timestamptz NOT NULL,
   used_at timestamptz,
   CONSTRAINT a_link_has_one_token UNIQUE (token_hash),
-  CONSTRAINT a_link_is_for_one_person CHECK (num_nonnulls(resident_id, professional_id) = 1)
+  CONSTRAINT a_link_is_for_one_person CHECK (num_nonnulls(resident_id, professional_id) = 1),
+  CONSTRAINT only_residents_have_devices CHECK ((opens = 'device') = (resident_id IS NOT NULL))
 );
 
 CREATE TABLE account.sessions (

@@ -536,13 +536,16 @@ ALTER TABLE account.joinings OWNER TO lien_owner;
 CREATE TABLE account.links (
     id uuid NOT NULL,
     token_hash bytea NOT NULL,
+    opens text NOT NULL,
     resident_id uuid,
     professional_id uuid,
     pin_hash text,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
-    CONSTRAINT a_link_is_for_one_person CHECK ((num_nonnulls(resident_id, professional_id) = 1))
+    CONSTRAINT a_link_is_for_one_person CHECK ((num_nonnulls(resident_id, professional_id) = 1)),
+    CONSTRAINT a_link_opens_something_known CHECK ((opens = ANY (ARRAY['device'::text, 'first'::text, 'session'::text]))),
+    CONSTRAINT only_residents_have_devices CHECK (((opens = 'device'::text) = (resident_id IS NOT NULL)))
 );
 ALTER TABLE account.links OWNER TO lien_owner;
 
@@ -1021,7 +1024,7 @@ CREATE TABLE coop.registrations (
     turn bigint NOT NULL,
     offer_until timestamp with time zone,
     changed_at timestamp with time zone NOT NULL,
-    CONSTRAINT an_answer_is_known CHECK ((answer = ANY (ARRAY['coming'::text, 'waiting'::text, 'offered'::text, 'out'::text]))),
+    CONSTRAINT an_answer_is_known CHECK ((answer = ANY (ARRAY['coming'::text, 'waiting'::text, 'offered'::text, 'lapsed'::text, 'out'::text]))),
     CONSTRAINT guests_are_few CHECK (((guests >= 0) AND (guests <= 5))),
     CONSTRAINT only_an_offer_runs_out CHECK (((answer = 'offered'::text) = (offer_until IS NOT NULL)))
 );

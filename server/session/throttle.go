@@ -1,0 +1,73 @@
+package session
+
+import (
+	"net/netip"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Throttle slows down whoever guesses: it counts misses per address and in all, in this
+// node's memory, and forgets them at the end of each window. Only misses count, so that
+// a hall full of neighbours joining through one connection is never turned away. With
+// several nodes each counts for itself, which is good enough against guessing.
+type Throttle struct {
+	each, all int
+	window    time.Duration
+	now       func() time.Time
+
+	lock   sync.Mutex
+	ends   time.Time
+	misses map[string]int
+	total  int
+}
+
+// NewThrottle allows each address so many misses in a window, and everybody together so
+// many in all.
+func NewThrottle(each, all int, window time.Duration, now func() time.Time) *Throttle {
+	return &Throttle{each: each, all: all, window: window, now: now, misses: map[string]int{}}
+}
+
+// Allow returns fiber.ErrTooManyRequests when the address, or everybody, missed too
+// often. What stands after the address, such as an e-mail, makes a count of its own.
+func (t *Throttle) Allow(address, rest string) error {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	t.turn()
+	if t.misses[neighbours(address)+" "+rest] >= t.each || t.total >= t.all {
+		return fiber.ErrTooManyRequests
+	}
+	return nil
+}
+
+// Miss counts one miss.
+func (t *Throttle) Miss(address, rest string) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	t.turn()
+	t.misses[neighbours(address)+" "+rest]++
+	t.total++
+}
+
+// turn begins a new window when the last one is over; the map holds at most as many
+// addresses as there may be misses in all.
+func (t *Throttle) turn() {
+	if now := t.now(); !now.Before(t.ends) {
+		t.ends, t.total = now.Add(t.window), 0
+		clear(t.misses)
+	}
+}
+
+// neighbours counts the addresses that one IPv6 household is given as one.
+func neighbours(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil || ip.Unmap().Is4() {
+		return address
+	}
+	block, err := ip.Prefix(64)
+	if err != nil {
+		return address
+	}
+	return block.String()
+}
