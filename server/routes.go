@@ -2,8 +2,11 @@ package server
 
 import (
 	"context"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"lien/server/page"
 )
 
 // Route is one line of the table: a method and a path, who may call it, and what answers.
@@ -19,11 +22,13 @@ const (
 )
 
 // Routes is every address of the house. What is not in this table does not exist.
-func Routes(p Parts) []Route {
+func Routes(app *fiber.App, s Settings, p Parts) []Route {
 	return []Route{
 		// The house itself
 		{get, "/healthz", Anyone, healthy},
 		{get, "/readyz", Anyone, ready(p.Ready)},
+		{get, "/assets/:name", Anyone, page.ServeAsset},
+		{post, "/language", Anyone, page.Speak(strings.HasPrefix(s.Origin, "https://"))},
 
 		// Entering: server/coopweb/joining.go, devices.go
 

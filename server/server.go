@@ -70,7 +70,7 @@ func New(s Settings, p Parts) *fiber.App {
 	})
 	app.Server().KeepHijackedConns = true // sockets are the hub's, not the HTTP server's
 	guard(app, s, p)
-	for _, r := range Routes(p) {
+	for _, r := range Routes(app, s, p) {
 		app.Add(r.Method, r.Path, gate(r.May, p.Now), r.Handler)
 	}
 	app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })

@@ -10,8 +10,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/uptrace/bun"
 
+	"lien/check"
 	"lien/database"
 	"lien/seal"
+	"lien/server"
 )
 
 // house is everything that serves people: the app, and what works beside it.
@@ -52,15 +54,12 @@ func (g ground) ready(ctx context.Context) error {
 
 // build puts the house together on its ground.
 func build(g ground) (*house, error) {
-	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true, ReadTimeout: 10 * time.Second, IdleTimeout: time.Minute})
-	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
-	app.Get("/readyz", func(c *fiber.Ctx) error {
-		if g.ready(c.UserContext()) != nil {
-			return fiber.ErrServiceUnavailable
-		}
-		return c.SendString("ready\n")
-	})
-	return &house{app: app, reconnect: func(context.Context) error { return nil }}, nil
+	parts, err := wire(g)
+	if err != nil {
+		return nil, err
+	}
+	app := server.New(server.Settings{Origin: g.origin, TrustedProxies: g.trustedProxies}, parts)
+	return &house{app: app, workers: workers(g, parts), reconnect: parts.Hub.Close}, nil
 }
 
 // person is somebody of the invented neighbourhood whom one may sign in as.
@@ -95,6 +94,6 @@ func neighbourhood() story {
 }
 
 // checkAll makes every check as the owner and returns how many found a difference.
-func checkAll(_ context.Context, _ *bun.DB, _ io.Writer) (int, error) {
-	return 0, nil
+func checkAll(ctx context.Context, owner *bun.DB, out io.Writer) (int, error) {
+	return check.Run(ctx, owner, out)
 }

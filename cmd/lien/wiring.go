@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"time"
+
+	"lien/coop/board"
+	"lien/coop/event"
+	"lien/coop/exchange"
+	"lien/coop/hours"
+	"lien/coop/membership"
+	"lien/database"
+	"lien/server"
+	"lien/server/coopweb"
+	"lien/server/live"
+	"lien/server/ownweb"
+	"lien/server/page"
+	"lien/server/session"
+	"lien/server/supportweb"
+	"lien/support/casework"
+)
+
+// wire gives every part of the house what it calls: each floor its own role's pool, and
+// all of them the same clock.
+func wire(g ground) (server.Parts, error) {
+	languages, err := page.NewLanguages(time.Now, g.log)
+	if err != nil {
+		return server.Parts{}, err
+	}
+	if !page.Built() {
+		g.log.Warn("the browser's files are missing: pages are served undressed; run make assets")
+	}
+	members := membership.NewMembers(g.handles.Coop, time.Now)
+	cookies := session.Cookies{Secure: strings.HasPrefix(g.origin, "https://")}
+	hub := live.New(live.Source{}, live.Options{Origins: origins(g.origin), Log: g.log})
+	return server.Parts{
+		Coop: &coopweb.Web{
+			Members:    members,
+			Ledger:     hours.NewLedger(g.handles.Coop, time.Now),
+			Listings:   exchange.NewListings(g.handles.Coop, time.Now),
+			Agreements: exchange.NewAgreements(g.handles.Coop, time.Now),
+			Events:     event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive),
+			Boards:     board.NewBoards(g.handles.Coop, time.Now),
+		},
+		Own:       &ownweb.Web{},
+		Support:   &supportweb.Web{Cases: casework.NewCases(g.handles.Support, time.Now)},
+		Sessions:  session.NewSessions(g.handles.Account, members, cookies, time.Now),
+		Languages: languages,
+		Hub:       hub,
+		Ready:     g.ready,
+		Now:       time.Now,
+		Log:       g.log,
+	}, nil
+}
+
+// workers are what runs beside the app until the house closes.
+func workers(g ground, p server.Parts) []func(context.Context) {
+	return []func(context.Context){
+		p.Hub.Run,
+		func(ctx context.Context) { live.Listen(ctx, g.handles.Direct(database.Coop), p.Hub) },
+		func(ctx context.Context) { passOn(ctx, p.Coop.Events, g.log) },
+	}
+}
+
+// passOn offers the places of events that nobody took in time to the next in turn.
+func passOn(ctx context.Context, events *event.Events, log *slog.Logger) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if _, err := events.PassOn(ctx); err != nil && ctx.Err() == nil {
+				log.Error("places were not passed on", "error", err)
+			}
+		}
+	}
+}
+
+// origins are the addresses that sockets may be opened from. This machine has two names
+// for itself, and a person may type either.
+func origins(origin string) []string {
+	if other := strings.Replace(origin, "//localhost:", "//127.0.0.1:", 1); other != origin {
+		return []string{origin, other}
+	}
+	return []string{origin}
+}
