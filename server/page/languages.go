@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"path"
 	"slices"
+	"strings"
 	"time"
 	_ "time/tzdata" // the zone is known on a machine without its files
 
@@ -31,43 +32,63 @@ type Languages struct {
 // NewLanguages reads every catalogue; now tells the time that dates are told from, and
 // log receives the keys that no catalogue has.
 func NewLanguages(now func() time.Time, log *slog.Logger) (*Languages, error) {
-	bundle := i18n.NewBundle(language.French)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	for _, code := range Codes() {
-		if err := load(bundle, code); err != nil {
-			return nil, err
-		}
-	}
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		return nil, err
 	}
+	bundle := i18n.NewBundle(language.French)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	texts := map[string][]*i18n.Message{}
+	for _, code := range Codes() {
+		if texts[code], err = load(bundle, code); err != nil {
+			return nil, err
+		}
+	}
 	l := &Languages{words: map[string]Words{}}
 	var tags []language.Tag
 	for _, code := range Codes() {
-		l.words[code] = Words{code: code, localizer: i18n.NewLocalizer(bundle, code, "fr"), now: now, zone: zone, log: log}
+		w := Words{code: code, localizer: i18n.NewLocalizer(bundle, code, "fr"), now: now, zone: zone, log: log}
+		w.fixed, w.plural = sorted(texts[code])
+		l.words[code] = w
 		tags = append(tags, language.Make(code))
 	}
 	l.matcher = language.NewMatcher(tags)
 	return l, nil
 }
 
-func load(bundle *i18n.Bundle, code string) error {
+func load(bundle *i18n.Bundle, code string) ([]*i18n.Message, error) {
 	files, err := fs.Glob(locales.Files, code+"/*.toml")
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var texts []*i18n.Message
 	for _, file := range files {
 		text, err := locales.Files.ReadFile(file)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		area := path.Base(file)
-		if _, err := bundle.ParseMessageFileBytes(text, area[:len(area)-len("toml")]+code+".toml"); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+		area := strings.TrimSuffix(path.Base(file), "toml")
+		parsed, err := bundle.ParseMessageFileBytes(text, area+code+".toml")
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		texts = append(texts, parsed.Messages...)
+	}
+	return texts, nil
+}
+
+// sorted sets aside the texts that are shown as they stand and the keys that count.
+func sorted(texts []*i18n.Message) (fixed map[string]string, plural map[string]bool) {
+	fixed, plural = map[string]string{}, map[string]bool{}
+	for _, m := range texts {
+		switch {
+		case m.Zero+m.One+m.Two+m.Few+m.Many != "":
+			plural[m.ID] = true
+		case !strings.Contains(m.Other, "{{"):
+			fixed[m.ID] = m.Other
 		}
 	}
-	return nil
+	return fixed, plural
 }
 
 // Of returns the words of a language, French when lien does not speak it.

@@ -5,6 +5,7 @@ package page
 
 import (
 	"errors"
+	"math"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -23,6 +24,7 @@ type Frame struct {
 	House  string // the cooperative's name
 	Name   string // who is signed in, or empty
 	Member string // the reader's mark in live frames, or empty
+	Unread int    // what is new on the boards since the reader's last look
 	Actor  session.Actor
 }
 
@@ -33,6 +35,18 @@ func NewFrame(c *fiber.Ctx, title, here string, args ...any) Frame {
 	if actor.Kind == session.Resident {
 		f.Member = actor.Member.String()
 	}
+	return f
+}
+
+// closesIn is how many minutes the private area stays open, of the five after the PIN.
+func (f Frame) closesIn() int {
+	left := f.Actor.PrivateUntil.Sub(f.Words.now())
+	return min(max(int(math.Ceil(left.Minutes())), 1), 5)
+}
+
+// untold is the frame with a title that tells nothing of its page.
+func (f Frame) untold() Frame {
+	f.Title = f.T("nav.me")
 	return f
 }
 
@@ -61,9 +75,5 @@ func ProblemsOf(w Words, err error) (Problems, bool) {
 	if !errors.As(err, &invalid) {
 		return nil, false
 	}
-	args := []any{}
-	for name, value := range invalid.Args {
-		args = append(args, name, value)
-	}
-	return Problems{invalid.Field: w.T(invalid.Rule, args...)}, true
+	return Problems{invalid.Field: w.sentence(invalid)}, true
 }

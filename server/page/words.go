@@ -6,8 +6,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"lien/rule"
 )
 
 // Words are one language: its texts, its dates, its numbers. They are made once per
@@ -18,6 +22,21 @@ type Words struct {
 	now       func() time.Time
 	zone      *time.Location
 	log       *slog.Logger
+	fixed     map[string]string // the texts without a blank to fill, ready to show
+	plural    map[string]bool   // the keys whose text depends on a count
+}
+
+// Name is a person's name inside a sentence. T and N set it apart, so that a name written
+// from left to right does not disturb a sentence written from right to left.
+type Name string
+
+// Capital begins a text with a capital, for a date that stands alone.
+func Capital(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(r)) + text[size:]
 }
 
 // Lang is the language's code, for the page's lang attribute.
@@ -39,7 +58,21 @@ func (w Words) Zone() *time.Location { return w.zone }
 
 // T returns the sentence of a key; args are pairs of name and value.
 func (w Words) T(key string, args ...any) string {
+	if text, ok := w.fixed[key]; ok {
+		return text
+	}
 	return w.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: pairs(args)})
+}
+
+// sentence is T for what a rule refused: its one number, if any, decides the plural.
+func (w Words) sentence(refused *rule.Invalid) string {
+	config := &i18n.LocalizeConfig{MessageID: refused.Rule, TemplateData: refused.Args}
+	for _, value := range refused.Args {
+		if count, ok := value.(int); ok && w.plural[refused.Rule] {
+			config.PluralCount = count
+		}
+	}
+	return w.say(config)
 }
 
 // N returns the sentence of a key for a count, in the plural that the language has for
@@ -65,7 +98,11 @@ func (w Words) say(config *i18n.LocalizeConfig) string {
 func pairs(args []any) map[string]any {
 	data := make(map[string]any, len(args)/2+1)
 	for n := 0; n+1 < len(args); n += 2 {
-		data[fmt.Sprint(args[n])] = args[n+1]
+		value := args[n+1]
+		if name, ok := value.(Name); ok {
+			value = "\u2068" + string(name) + "\u2069"
+		}
+		data[fmt.Sprint(args[n])] = value
 	}
 	return data
 }
@@ -81,7 +118,7 @@ func (w Words) Number(n int64) string {
 	space := map[string]string{"fr": "\u202f", "en": ",", "ar": "\u202f"}[w.code]
 	var out strings.Builder
 	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 && len(digits) > 4 {
+		if i > 0 && (len(digits)-i)%3 == 0 {
 			out.WriteString(space)
 		}
 		out.WriteRune(d)
@@ -94,12 +131,13 @@ func (w Words) Hours(minutes int64) string {
 	if minutes < 0 {
 		return "−" + w.Hours(-minutes)
 	}
-	h, m := minutes/60, minutes%60
+	h, m := int(minutes/60), int(minutes%60)
 	switch {
 	case h == 0:
-		return w.T("date.minutes", "Minutes", m)
+		return w.N("date.minutes", m)
 	case m == 0:
-		return w.T("date.hours", "Hours", w.Number(h))
+		return w.N("date.hours", h)
 	}
-	return w.T("date.hours_minutes", "Hours", w.Number(h), "Minutes", fmt.Sprintf("%02d", m))
+	rest := w.N("date.rest", m, "Padded", fmt.Sprintf("%02d", m))
+	return w.T("date.hours_minutes", "Hours", w.N("date.hours", h), "Rest", rest)
 }
