@@ -23,6 +23,8 @@ type Hub struct {
 	closed     bool
 	announcing bool // a task is at it
 	tasks      sync.WaitGroup
+	life       context.Context // of the tasks' questions to the source; ended by Close
+	end        context.CancelFunc
 
 	epoch   atomic.Pointer[string]
 	checked atomic.Int64  // when the last complete look at revocations began, Unix milliseconds
@@ -43,7 +45,9 @@ type Stats struct {
 
 // New makes a hub. It delivers while Run runs.
 func New(source Source, options Options) *Hub {
+	life, end := context.WithCancel(context.Background())
 	return &Hub{
+		life: life, end: end,
 		source:  source,
 		opts:    options.filled(),
 		feeds:   map[uuid.UUID]*feed{},
@@ -117,8 +121,9 @@ func (h *Hub) Stats() Stats {
 
 // Close refuses new sockets, tells every client 1001, and waits until they have left;
 // those that have not by the context's end are cut. Call it before the app shuts down,
-// which neither closes nor waits for upgraded connections.
+// which neither closes nor waits for upgraded connections; Run may end before or after.
 func (h *Hub) Close(ctx context.Context) error {
+	defer h.end()
 	h.mu.Lock()
 	h.closed = true
 	h.mu.Unlock()
@@ -132,6 +137,7 @@ func (h *Hub) Close(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 	}
+	h.end()
 	for _, s := range h.seated() {
 		_ = s.conn.Close() // its reading side reports the end
 	}
@@ -244,5 +250,5 @@ func (h *Hub) seated() []*seat {
 
 // patience is the time a question to the source may take.
 func (h *Hub) patience() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.Background(), 5*time.Second)
+	return context.WithTimeout(h.life, 5*time.Second)
 }

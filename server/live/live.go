@@ -27,9 +27,6 @@ import (
 // ErrRefused is returned to someone who may not read the board they ask for.
 var ErrRefused = errors.New("live: this reader may not read this board")
 
-// ErrClosed is returned once the hub has begun to stop.
-var ErrClosed = errors.New("live: the hub is closed")
-
 // The codes a socket is closed with, beside the standard 1001 (this node restarts: come
 // back), 1008 (this client misbehaves), 1009 (its message is too long) and 1013 (come
 // back later). A connection that takes nothing any more cannot be told anything either:

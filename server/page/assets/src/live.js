@@ -48,7 +48,7 @@ class Line {
     this.socket = socket;
     socket.onopen = () => {
       this.refused = this.tries = 0;
-      for (const board of this.boards.values()) this.follow(board);
+      this.follow(...this.boards.values());
     };
     socket.onmessage = (e) => this.take(JSON.parse(e.data));
     socket.onclose = (e) => {
@@ -95,7 +95,7 @@ class Line {
   look() {
     if (document.hidden || this.over) return;
     if (this.socket?.readyState === WebSocket.OPEN) {
-      for (const board of this.boards.values()) this.follow(board);
+      this.follow(...this.boards.values());
       this.answerWithin(5 * second);
     } else if (!this.socket) {
       this.refused >= 2 ? this.ask() : this.open();
@@ -111,9 +111,10 @@ class Line {
     socket?.close();
   }
 
-  follow(board) {
-    if (this.socket?.readyState !== WebSocket.OPEN || board.reloading) return;
-    this.socket.send(JSON.stringify({ follow: [{ board: board.id, after: board.after, epoch: board.epoch }] }));
+  // follow asks for these boards from the number each of them has.
+  follow(...boards) {
+    const follow = boards.filter((b) => !b.reloading).map((b) => ({ board: b.id, after: b.after, epoch: b.epoch }));
+    if (this.socket?.readyState === WebSocket.OPEN && follow.length > 0) this.socket.send(JSON.stringify({ follow }));
   }
 
   // ask is the way without sockets: every 10 seconds while somebody looks, and now and
