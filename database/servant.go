@@ -97,7 +97,7 @@ func plainEnvironment() []string {
 // path. Root's own folders are often closed to everybody else (/root): then the cluster
 // is kept under /var/lib, and folder becomes a link to it.
 func (s servant) settle(folder string) (string, error) {
-	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil { // the servant must pass through
+	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil { // #nosec G301 -- the servant must pass through
 		return "", err
 	}
 	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
@@ -107,7 +107,7 @@ func (s servant) settle(folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := errors.Join(s.own(real), os.Chmod(real, 0o700)); err != nil { // a folder must be entered
+	if err := errors.Join(s.own(real), os.Chmod(real, 0o700)); err != nil { // #nosec G302 -- a folder that only the servant enters
 		return "", fmt.Errorf("%s belongs to somebody else: %w", real, err)
 	}
 	if s.enters(real) {

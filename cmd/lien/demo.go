@@ -107,7 +107,7 @@ func readDemo(args []string, out io.Writer) (*demonstration, error) {
 	if _, _, err := net.SplitHostPort(d.listen); err != nil {
 		return nil, wrong("demo: --listen %q is no address such as 127.0.0.1:8080", d.listen)
 	}
-	if err := os.MkdirAll(d.folder, 0o755); err != nil { // PostgreSQL's account must pass through
+	if err := os.MkdirAll(d.folder, 0o755); err != nil { // #nosec G301 -- PostgreSQL's account must pass through
 		return nil, wrong("demo: %w", err)
 	}
 	told, err := readNote(d.folder)

@@ -36,7 +36,7 @@ func Listen(ctx context.Context, address string, hub *Hub) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(wait/2 + rand.N(wait/2)):
+		case <-time.After(wait/2 + rand.N(wait/2)): // #nosec G404 -- nodes shall not knock together
 		}
 	}
 }
