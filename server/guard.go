@@ -22,10 +22,10 @@ var errPanicked = errors.New("panicked")
 // guard puts before every handler what holds for all of them, in this order.
 func guard(app *fiber.App, s Settings, p Parts) {
 	app.Use(
-		account(p.Log),
 		headers(strings.HasPrefix(s.Origin, "https://")),
-		rescue(p.Log),
 		bounded(workTimeout),
+		account(p.Log),
+		rescue(p.Log),
 		plainRequest,
 		sameOrigin(s.Origin),
 		compress.New(compress.Config{Level: compress.LevelBestSpeed}),

@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"support/bond":     {"support", "rule", "database"},
 
 	"server/live":       {},
-	"server/page":       {"rule", "locales", "coop", "support"},
+	"server/page":       {"rule", "locales", "server/session"},
 	"server/session":    {"rule", "database", "seal", "coop", "coop/membership", "support"},
 	"server/coopweb":    {"rule", "coop", "coop/*", "server/page", "server/session", "server/live"},
 	"server/supportweb": {"rule", "support", "support/*", "server/page", "server/session"},

@@ -4,6 +4,7 @@
 package page
 
 import (
+	"context"
 	"errors"
 	"math"
 
@@ -59,7 +60,7 @@ func Show(c *fiber.Ctx, component templ.Component) error {
 func ShowStatus(c *fiber.Ctx, status int, component templ.Component) error {
 	c.Status(status).Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
 	c.Append(fiber.HeaderVary, fiber.HeaderCookie, fiber.HeaderAcceptLanguage)
-	return component.Render(c.UserContext(), c.Response().BodyWriter())
+	return component.Render(context.WithoutCancel(c.UserContext()), c.Response().BodyWriter())
 }
 
 // NewKey makes the key that a form carries so that sending it twice has one effect.
