@@ -38,7 +38,21 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 
 		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go
 
-		// Events: server/coopweb/events.go
+		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
+		{get, "/events", Resident, p.Coop.ShowEvents},
+		{get, "/events/past", Resident, p.Coop.ShowPastEvents},
+		{get, "/events/new", Resident, p.Coop.NewEvent},
+		{post, "/events", Resident, p.Coop.AnnounceEvent},
+		{get, "/events/:id", Self, p.Coop.ShowEvent},
+		{post, "/events/:id/answer", Self, p.Coop.AnswerEvent},
+		{post, "/events/:id/offer", Self, p.Coop.AnswerOffer},
+		{get, "/events/:id/cancel", Resident, p.Coop.AskCancelEvent},
+		{post, "/events/:id/cancel", Resident, p.Coop.CancelEvent},
+		{get, "/events/:id/door", Resident, p.Coop.ShowDoor},
+		{post, "/events/:id/door", Resident, p.Coop.TickDoor},
+		{get, "/events/:id/code", Resident, p.Coop.ShowDoorCode},
+		{get, "/events/:id/here", Resident, p.Coop.ShowHere},
+		{post, "/events/:id/here", Resident, p.Coop.CheckInHere},
 
 		// The facilitator's desk
 

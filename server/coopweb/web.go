@@ -13,6 +13,7 @@ import (
 
 // Web holds what the pages call.
 type Web struct {
+	Origin     string // scheme and host that people type, for addresses on paper and in squares
 	Members    *membership.Members
 	Ledger     *hours.Ledger
 	Listings   *exchange.Listings

@@ -1,0 +1,126 @@
+package coopweb
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"lien/coop"
+	"lien/coop/event"
+	"lien/rule"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// announcingPage is the form of a new event, with what was typed.
+type announcingPage struct {
+	page.Frame
+	Key       string
+	Fields    []page.Field // the name of it, the day
+	Hours     []page.Field // from, until
+	Rest      []page.Field // where, what, how many
+	Languages page.Choices
+}
+
+// NewEvent answers with the empty form.
+func (w *Web) NewEvent(c *fiber.Ctx) error {
+	a := event.Announcement{Language: page.WordsOf(c).Lang(), From: "18:00", Until: "20:00"}
+	return page.Show(c, AnnouncingPage(announcingPageOf(c, page.NewKey(), a, nil)))
+}
+
+// AnnounceEvent puts an event on the agenda.
+func (w *Web) AnnounceEvent(c *fiber.Ctx) error {
+	a := event.Announcement{
+		Title: c.FormValue("title"), Details: c.FormValue("details"), Language: c.FormValue("language"),
+		Place: c.FormValue("place"), Day: c.FormValue("day"), From: c.FormValue("from"), Until: c.FormValue("until"),
+		Capacity: c.FormValue("capacity"),
+	}
+	key, err := rule.Key(c.FormValue("key"))
+	if err != nil {
+		return err
+	}
+	a.Key = key
+	id, err := w.Events.Announce(c.UserContext(), session.Of(c).Coop(), a)
+	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
+		form := AnnouncingPage(announcingPageOf(c, key.String(), a, problems))
+		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, form)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect("/events/"+id.String(), fiber.StatusSeeOther)
+}
+
+func announcingPageOf(c *fiber.Ctx, key string, a event.Announcement, problems page.Problems) announcingPage {
+	f := page.NewFrame(c, "event.new.title", "events")
+	p := announcingPage{Frame: f, Key: key}
+	p.Fields = []page.Field{
+		{Name: "title", Label: f.T("event.new.name"), Hint: f.T("event.new.name_help"), Value: a.Title, Most: 80, Required: true},
+		{Name: "day", Type: "date", Label: f.T("event.new.day"), Value: a.Day, Required: true},
+	}
+	p.Hours = []page.Field{
+		{Name: "from", Type: "time", Label: f.T("event.new.from"), Value: a.From, Required: true},
+		{Name: "until", Type: "time", Label: f.T("event.new.until"), Value: a.Until, Required: true},
+	}
+	p.Rest = []page.Field{
+		{Name: "place", Label: f.T("event.new.place"), Hint: f.T("event.new.place_help"), Value: a.Place, Most: 120, Required: true},
+		{Name: "details", Type: "area", Label: f.T("event.new.details"), Hint: f.T("event.new.details_help"), Value: a.Details, Most: 2000},
+		{Name: "capacity", Mode: "numeric", Label: f.T("event.new.capacity"), Hint: f.T("event.new.capacity_help"), Value: a.Capacity, Most: 4},
+	}
+	for _, fields := range [][]page.Field{p.Fields, p.Hours, p.Rest} {
+		for i := range fields {
+			fields[i].Problem = problems[fields[i].Name]
+		}
+	}
+	p.Languages = page.Choices{Name: "language", Legend: f.T("event.new.language"), Class: "even", Problem: problems["language"]}
+	for _, code := range page.Codes() {
+		p.Languages.Options = append(p.Languages.Options, page.Choice{Value: code, Label: page.Tongue(code), Chosen: a.Language == code})
+	}
+	return p
+}
+
+// cancellingPage asks for words before an event is called off.
+type cancellingPage struct {
+	page.Frame
+	Path string
+	Why  page.Field
+}
+
+// AskCancelEvent answers with the question.
+func (w *Web) AskCancelEvent(c *fiber.Ctx) error {
+	return w.askCancelEvent(c, fiber.StatusOK, nil)
+}
+
+func (w *Web) askCancelEvent(c *fiber.Ctx, status int, problems page.Problems) error {
+	id, err := rule.ID[coop.EventID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	e, err := w.Events.Show(c.UserContext(), session.Of(c).Coop(), id)
+	switch {
+	case err != nil:
+		return err
+	case !e.Runs:
+		return rule.ErrForbidden
+	}
+	f := page.NewFrame(c, "event.cancel.title", "events", "Title", e.Title)
+	why := page.Field{
+		Name: "why", Type: "area", Label: f.T("event.cancel.why"), Value: c.FormValue("why"), Most: 500,
+		Required: true, Problem: problems["why"],
+	}
+	return page.ShowStatus(c, status, CancellingPage(cancellingPage{Frame: f, Path: "/events/" + id.String(), Why: why}))
+}
+
+// CancelEvent calls an event off.
+func (w *Web) CancelEvent(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.EventID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	err = w.Events.Cancel(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("why"))
+	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
+		return w.askCancelEvent(c, fiber.StatusUnprocessableEntity, problems)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect("/events/"+id.String(), fiber.StatusSeeOther)
+}

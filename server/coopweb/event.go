@@ -1,0 +1,195 @@
+package coopweb
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lien/coop"
+	"lien/coop/event"
+	"lien/rule"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// eventPage is one event as its reader may see it, with what they can do now.
+type eventPage struct {
+	page.Frame
+	Event    event.Event
+	When     string // on the poster
+	DateTime string
+	Details  []string
+	Facts    []page.Fact
+	Path     string
+	Standing string // which of the forms stands beside the poster
+	Words    string // what goes with it
+	Guests   []page.Choice
+	Out      bool // "not this time" was chosen
+	Send     string
+	Until    string // when an offer ends
+	ListOpen bool
+	Arriving bool // one may say "I am here" now
+	Problems page.Problems
+}
+
+// ShowEvent answers with one event.
+func (w *Web) ShowEvent(c *fiber.Ctx) error {
+	return w.showEvent(c, fiber.StatusOK, nil)
+}
+
+func (w *Web) showEvent(c *fiber.Ctx, status int, refused error) error {
+	id, err := rule.ID[coop.EventID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	e, err := w.Events.Show(c.UserContext(), session.Of(c).Coop(), id)
+	if err != nil {
+		return err
+	}
+	p := eventPageOf(page.NewFrame(c, "event.agenda", "events"), e)
+	if refused != nil {
+		p.Problems, _ = page.ProblemsOf(p.Frame.Words, refused)
+		p.Guests, p.Out = guestsOf(p.Frame, e, c.FormValue("guests")), false
+	}
+	return page.ShowStatus(c, status, EventPage(p))
+}
+
+func eventPageOf(f page.Frame, e event.Event) eventPage {
+	now := f.Now()
+	f.Title = e.Title
+	p := eventPage{
+		Frame: f, Event: e, Path: "/events/" + e.ID.String(), When: posterWhen(f, e),
+		DateTime: e.StartsAt.In(f.Zone()).Format(time.RFC3339), Facts: factsOf(f, e),
+		Guests: guestsOf(f, e, strconv.Itoa(e.Mine.Guests)), Out: e.Mine.Answer == event.Out,
+		ListOpen: e.ListOpen(now), Arriving: e.AtTheDoor(now) && !e.Attended,
+	}
+	if e.Details != "" {
+		p.Details = strings.Split(e.Details, "\n")
+	}
+	p.Standing, p.Words, p.Send = standingOf(f, e)
+	if p.Standing == "offered" {
+		p.Until = f.T("event.offer.until", "When", f.When(e.Mine.OfferUntil))
+	}
+	return p
+}
+
+// standingOf says which form stands beside the poster, with its sentence and its button.
+func standingOf(f page.Frame, e event.Event) (standing, words, send string) {
+	full := e.Limited() && e.Left() == 0
+	switch {
+	case e.Cancelled():
+		return "off", "", ""
+	case e.Over(f.Now()) && e.Attended:
+		return "over", f.T("event.over.there"), ""
+	case e.Over(f.Now()):
+		return "over", f.T("event.over.words"), ""
+	case e.Mine.Answer == event.Offered:
+		return "offered", "", ""
+	case e.Mine.Answer == event.Coming:
+		return "coming", f.T("event.answer.coming_words"), f.T("event.answer.change")
+	case e.Mine.Answer == event.Waiting:
+		return "waiting", f.T("event.answer.waiting_words"), f.T("event.answer.change")
+	case e.Mine.Answer == event.Lapsed && full:
+		return "full", f.T("event.answer.lapsed_words"), f.T("event.answer.queue")
+	case full:
+		return "full", f.T("event.answer.full_words"), f.T("event.answer.queue")
+	case e.Mine.Answer == event.Lapsed:
+		return "free", f.T("event.answer.lapsed_words"), f.T("event.answer.keep")
+	}
+	return "free", "", f.T("event.answer.keep")
+}
+
+func posterWhen(f page.Frame, e event.Event) string {
+	switch now := f.Now(); {
+	case e.Over(now):
+		return f.T("event.was", "When", f.When(e.StartsAt))
+	case e.Began(now) && !e.Cancelled():
+		return f.T("event.now")
+	}
+	return f.When(e.StartsAt)
+}
+
+func factsOf(f page.Frame, e event.Event) []page.Fact {
+	span := "event.span"
+	if e.StartsAt.In(f.Zone()).YearDay() != e.EndsAt.In(f.Zone()).YearDay() {
+		span = "event.span_night"
+	}
+	facts := []page.Fact{
+		{Icon: "clock", Term: f.T("event.fact.when"), Value: f.T(span, "Day", f.Day(e.StartsAt), "From", f.Clock(e.StartsAt), "Until", f.Clock(e.EndsAt))},
+		{Icon: "place", Term: f.T("event.fact.where"), Value: e.Place},
+		{Icon: "person", Term: f.T("event.fact.with"), Value: e.With},
+	}
+	if e.Open(f.Now()) {
+		facts = append(facts, page.Fact{Icon: "people", Term: f.T("event.fact.places"), Value: placesOf(f, e)})
+	}
+	return facts
+}
+
+func placesOf(f page.Frame, e event.Event) string {
+	switch {
+	case !e.Limited():
+		return f.T("event.room_for_all")
+	case e.Left() == 0:
+		return f.T("event.no_place_left")
+	}
+	return f.N("event.places_left", e.Left())
+}
+
+// guestsOf are the sizes of a party that could ever fit, with the one that was typed.
+func guestsOf(f page.Frame, e event.Event, typed string) []page.Choice {
+	choices := []page.Choice{{Value: "0", Label: f.T("event.answer.alone"), Chosen: typed == "0"}}
+	for n := 1; n <= event.MostGuests && (!e.Limited() || n < e.Capacity); n++ {
+		value := strconv.Itoa(n)
+		choices = append(choices, page.Choice{Value: value, Label: f.N("event.answer.with", n), Chosen: typed == value})
+	}
+	return choices
+}
+
+// AnswerEvent takes the reader's yes or no.
+func (w *Web) AnswerEvent(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.EventID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	actor := session.Of(c).Coop()
+	if c.FormValue("answer") == string(event.Out) {
+		err = w.Events.Withdraw(c.UserContext(), actor, id)
+	} else {
+		_, err = w.Events.Register(c.UserContext(), actor, id, whole(c.FormValue("guests")))
+	}
+	return w.answered(c, id, err)
+}
+
+// AnswerOffer takes or leaves the place that is kept for the reader.
+func (w *Web) AnswerOffer(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.EventID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	reply := w.Events.Accept
+	if c.FormValue("answer") == string(event.Out) {
+		reply = w.Events.Decline
+	}
+	return w.answered(c, id, reply(c.UserContext(), session.Of(c).Coop(), id))
+}
+
+func (w *Web) answered(c *fiber.Ctx, id coop.EventID, err error) error {
+	if _, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
+		return w.showEvent(c, fiber.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect("/events/"+id.String(), fiber.StatusSeeOther)
+}
+
+// whole reads a number that was chosen; what is none is refused by the rule, as -1.
+func whole(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return -1
+	}
+	return n
+}

@@ -1,0 +1,165 @@
+package coopweb_test
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"lien/coop"
+	"lien/coop/event"
+	"lien/database"
+	"lien/database/dbtest"
+	"lien/rule"
+	"lien/seal"
+	"lien/server/coopweb"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+func TestMain(m *testing.M) { dbtest.Main(m) }
+
+// house is the pages of one cooperative on a real database, with a clock that stands
+// still until the test moves it.
+type house struct {
+	t           *testing.T
+	db          *database.Handles
+	web         *coopweb.Web
+	languages   *page.Languages
+	at          time.Time
+	cooperative coop.CooperativeID
+	place       coop.PlaceID
+	people      int64
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	h := &house{
+		t: t, db: dbtest.Open(t), at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
+		cooperative: rule.NewID[coop.CooperativeID](), place: rule.NewID[coop.PlaceID](),
+	}
+	keys, err := seal.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealer, err := seal.New(keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h.languages, err = page.NewLanguages(h.now, slog.New(slog.NewTextHandler(missing{t}, nil))); err != nil {
+		t.Fatal(err)
+	}
+	h.web = &coopweb.Web{
+		Origin: "https://lien.test",
+		Events: event.NewEvents(h.db.Coop, h.now, sealer.Derive),
+	}
+	h.sql(`
+		INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at)
+		VALUES (?0, 'Les Iris', 'Orléans', 'Europe/Paris', 100, ?2);
+		INSERT INTO coop.places (cooperative_id, id, kind, name, path) VALUES (?0, ?1, 'residence', 'Les Iris', ARRAY[?1::uuid])`,
+		h.cooperative, h.place, h.at)
+	return h
+}
+
+// missing fails the test when a page asks for a sentence that no catalogue has.
+type missing struct{ t *testing.T }
+
+func (m missing) Write(line []byte) (int, error) {
+	m.t.Errorf("%s", line)
+	return len(line), nil
+}
+
+func (h *house) now() time.Time { return h.at }
+
+func (h *house) sql(query string, args ...any) {
+	h.t.Helper()
+	if _, err := h.db.Owner.NewRaw(query, args...).Exec(h.t.Context()); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// person is a member at a screen.
+type person struct {
+	session.Actor
+	h   *house
+	app *fiber.App
+}
+
+// member makes an active member, whose screen speaks French unless they change Lang.
+func (h *house) member(name string) *person {
+	h.t.Helper()
+	h.people++
+	p := &person{h: h, Actor: session.Actor{
+		Kind: session.Resident, Account: uuid.New(), Name: name, Lang: "fr", Active: true,
+		Cooperative: h.cooperative, Member: rule.NewID[coop.MemberID](),
+	}}
+	h.sql(`
+		INSERT INTO coop.members (cooperative_id, id, number, name, language, place_id, state, joined_at, state_since)
+		VALUES (?, ?, ?, ?, 'fr', ?, 'active', ?, ?)`, h.cooperative, p.Member, h.people, name, h.place, h.at, h.at)
+	return p
+}
+
+func (h *house) facilitator(name string) *person {
+	h.t.Helper()
+	p := h.member(name)
+	p.Facilitator = true
+	h.sql(`INSERT INTO coop.member_roles (cooperative_id, member_id, role, from_at) VALUES (?, ?, 'facilitator', ?)`,
+		h.cooperative, p.Member, h.at)
+	return p
+}
+
+// sees gives the person the pages that the test is about.
+func (p *person) sees(routes func(*fiber.App)) *person {
+	p.app = fiber.New(fiber.Config{
+		DisableStartupMessage: true, Immutable: true,
+		ErrorHandler: func(c *fiber.Ctx, err error) error { return c.Status(fiber.StatusTeapot).SendString(err.Error()) },
+	})
+	p.app.Use(func(c *fiber.Ctx) error {
+		session.Remember(c, p.Actor)
+		return c.Next()
+	}, p.h.languages.Middleware)
+	routes(p.app)
+	return p
+}
+
+// opens gets a page and wants it to be there.
+func (p *person) opens(path string) *goquery.Document {
+	p.h.t.Helper()
+	doc, status, _ := p.asks(httptest.NewRequest(http.MethodGet, path, nil))
+	if status != http.StatusOK {
+		p.h.t.Fatalf("%s: got %d %s", path, status, doc.Text())
+	}
+	return doc
+}
+
+// sends posts a form; it returns the answer, its status, and where it leads.
+func (p *person) sends(path string, form url.Values) (*goquery.Document, int, string) {
+	p.h.t.Helper()
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+	r.Header.Set(fiber.HeaderContentType, fiber.MIMEApplicationForm)
+	return p.asks(r)
+}
+
+func (p *person) asks(r *http.Request) (*goquery.Document, int, string) {
+	p.h.t.Helper()
+	answer, err := p.app.Test(r, -1)
+	if err != nil {
+		p.h.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	doc, err := goquery.NewDocumentFromReader(answer.Body)
+	if err != nil {
+		p.h.t.Fatal(err)
+	}
+	return doc, answer.StatusCode, answer.Header.Get(fiber.HeaderLocation)
+}
+
+// words is what a page says, in one line.
+func words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
