@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"lien/database"
+	"lien/demo"
 	"lien/seal"
 )
 
@@ -164,7 +165,7 @@ func (d *demonstration) open(ctx context.Context, listener net.Listener) (err er
 	if err != nil {
 		return err
 	}
-	people, err := d.story.invite(ctx, handles, d.sealer)
+	people, err := d.story.invite(ctx, handles)
 	if err != nil {
 		return err
 	}
@@ -190,7 +191,7 @@ func baseURL(listener net.Listener) string {
 	return "http://" + net.JoinHostPort(host, port)
 }
 
-func (d *demonstration) greet(base string, people []person) {
+func (d *demonstration) greet(base string, people []demo.Person) {
 	fmt.Fprintf(d.out, "\nThe house is open on %s\n\n", base)
 	for _, p := range people {
 		fmt.Fprintf(d.out, "    %-14s %-22s %s", p.Role, p.Name, base+p.SignIn)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"lien/database"
+	"lien/demo"
 	"lien/seal"
 )
 
@@ -23,9 +24,9 @@ func tinyStory(tell func(context.Context, *database.Handles) error) story {
 		tell: func(ctx context.Context, h *database.Handles, _ *seal.Sealer, _ plot, _ io.Writer) error {
 			return tell(ctx, h)
 		},
-		invite: func(ctx context.Context, h *database.Handles, _ *seal.Sealer) ([]person, error) {
-			p := person{Role: "resident", SignIn: "/sign-in/token"}
-			return []person{p}, h.Owner.NewRaw("SELECT name FROM public.told").Scan(ctx, &p.Name)
+		invite: func(ctx context.Context, h *database.Handles) ([]demo.Person, error) {
+			p := demo.Person{Role: "resident", SignIn: "/sign-in/token"}
+			return []demo.Person{p}, h.Owner.NewRaw("SELECT name FROM public.told").Scan(ctx, &p.Name)
 		},
 	}
 }

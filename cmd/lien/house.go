@@ -12,6 +12,7 @@ import (
 
 	"lien/check"
 	"lien/database"
+	"lien/demo"
 	"lien/seal"
 	"lien/server"
 )
@@ -62,14 +63,6 @@ func build(g ground) (*house, error) {
 	return &house{app: app, workers: workers(g, parts), reconnect: parts.Hub.Close}, nil
 }
 
-// person is somebody of the invented neighbourhood whom one may sign in as.
-type person struct {
-	Role   string `json:"role"`
-	Name   string `json:"name"`
-	SignIn string `json:"sign_in"` // a path of the house; demo.json gives the whole address
-	PIN    string `json:"pin,omitempty"`
-}
-
 // plot says which neighbourhood to invent.
 type plot struct {
 	Size string `json:"size"` // small or large
@@ -82,14 +75,16 @@ type story struct {
 	// of its progress goes to out.
 	tell func(ctx context.Context, h *database.Handles, s *seal.Sealer, p plot, out io.Writer) error
 	// invite makes fresh one-use links for its people, at each start.
-	invite func(ctx context.Context, h *database.Handles, s *seal.Sealer) ([]person, error)
+	invite func(ctx context.Context, h *database.Handles) ([]demo.Person, error)
 }
 
 // neighbourhood is the story that lien demo tells.
 func neighbourhood() story {
 	return story{
-		tell:   func(context.Context, *database.Handles, *seal.Sealer, plot, io.Writer) error { return nil },
-		invite: func(context.Context, *database.Handles, *seal.Sealer) ([]person, error) { return []person{}, nil },
+		tell: func(ctx context.Context, h *database.Handles, s *seal.Sealer, p plot, out io.Writer) error {
+			return demo.Tell(ctx, h, s, demo.Plot{Size: p.Size, Seed: p.Seed}, time.Now(), out)
+		},
+		invite: demo.Invite,
 	}
 }
 

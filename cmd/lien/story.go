@@ -14,6 +14,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver named pgx
 
 	"lien/database"
+	"lien/demo"
 )
 
 // A story is told into a database of another name, which gets its own only when the
@@ -28,7 +29,7 @@ const (
 // note is demo.json: where the house serves, and how to sign in as whom.
 type note struct {
 	BaseURL string   `json:"base_url"`
-	People  []person `json:"people"`
+	People  []demo.Person `json:"people"`
 	plot
 }
 
@@ -86,8 +87,8 @@ func (d *demonstration) migrate(ctx context.Context, name string) error {
 }
 
 // writeNote writes demo.json, whole or not at all.
-func (d *demonstration) writeNote(base string, people []person) error {
-	n := note{BaseURL: base, People: []person{}, plot: d.plot}
+func (d *demonstration) writeNote(base string, people []demo.Person) error {
+	n := note{BaseURL: base, People: []demo.Person{}, plot: d.plot}
 	for _, p := range people {
 		p.SignIn = base + p.SignIn
 		n.People = append(n.People, p)

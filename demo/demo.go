@@ -1,0 +1,214 @@
+// Package demo invents a neighbourhood and tells its past year: who joined, who helped
+// whom, what happened, what was pinned on the boards, which households are accompanied
+// and what they chose to show. It tells through the domain's own methods, so that every
+// rule holds of it, under a clock that runs as fast as the story. The same seed tells the
+// same story. Nobody in it exists.
+package demo
+
+import (
+	"container/heap"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lien/coop"
+	"lien/coop/board"
+	"lien/coop/event"
+	"lien/coop/exchange"
+	"lien/coop/hours"
+	"lien/coop/membership"
+	"lien/database"
+	"lien/rule"
+	"lien/seal"
+)
+
+// Plot says which neighbourhood to invent. Size is small (60 members) or large (5,000).
+type Plot struct {
+	Size string
+	Seed uint64
+}
+
+func (p Plot) members() int {
+	if p.Size == "large" {
+		return 5000
+	}
+	return 60
+}
+
+// teller tells one story: the house's collections under one clock, and who is in it.
+type teller struct {
+	plot    Plot
+	out     io.Writer
+	handles *database.Handles
+	sealer  *seal.Sealer
+	dice    *rand.Rand
+	zone    *time.Location
+
+	from, until, clock time.Time
+	ahead              tasks
+
+	members     *membership.Members
+	invitations *membership.Invitations
+	ledger      *hours.Ledger
+	listings    *exchange.Listings
+	agreements  *exchange.Agreements
+	events      *event.Events
+	boards      *board.Boards
+
+	founded     membership.Founded
+	facilitator *resident
+	residents   []*resident
+	stairwells  []coop.PlaceID
+	shelf       []shelved
+}
+
+// resident is somebody who joined.
+type resident struct {
+	coop.Actor
+	name, language string
+	place          coop.PlaceID
+	boards         []coop.BoardID
+}
+
+// Tell tells the year that ends at now into an empty, migrated database.
+func Tell(ctx context.Context, h *database.Handles, s *seal.Sealer, p Plot, now time.Time, out io.Writer) error {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		return err
+	}
+	t := &teller{
+		plot: p, out: out, handles: h, sealer: s, zone: zone,
+		dice: rand.New(rand.NewPCG(p.Seed, 0x6c69656e)), //nolint:gosec // a story is not a secret
+		from: now.In(zone).AddDate(-1, 0, 0), until: now,
+	}
+	t.clock = t.from
+	t.settle()
+	for _, chapter := range []func(context.Context) error{t.found, t.plan, t.live, t.accompany} {
+		if err := chapter(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle opens the house's collections under the story's clock.
+func (t *teller) settle() {
+	now := func() time.Time { return t.clock }
+	t.members = membership.NewMembers(t.handles.Coop, now)
+	t.invitations = membership.NewInvitations(t.handles.Coop, t.sealer.Derive, now)
+	t.ledger = hours.NewLedger(t.handles.Coop, now)
+	t.listings = exchange.NewListings(t.handles.Coop, now)
+	t.agreements = exchange.NewAgreements(t.handles.Coop, now)
+	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
+	t.boards = board.NewBoards(t.handles.Coop, now)
+}
+
+// task is something that will happen. Tasks of one moment keep their order.
+type task struct {
+	at time.Time
+	n  int
+	do func(context.Context) error
+}
+
+type tasks []task
+
+func (q tasks) Len() int { return len(q) }
+func (q tasks) Less(i, j int) bool {
+	return q[i].at.Before(q[j].at) || q[i].at.Equal(q[j].at) && q[i].n < q[j].n
+}
+func (q tasks) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *tasks) Push(x any)   { *q = append(*q, x.(task)) }
+func (q *tasks) Pop() any {
+	old := *q
+	last := old[len(old)-1]
+	*q = old[:len(old)-1]
+	return last
+}
+
+// later lets something happen, if the story gets that far.
+func (t *teller) later(at time.Time, do func(context.Context) error) {
+	if at.Before(t.clock) {
+		at = t.clock
+	}
+	heap.Push(&t.ahead, task{at: at, n: t.dice.IntN(1 << 30), do: do})
+}
+
+// live lets everything happen in its order, until now.
+func (t *teller) live(ctx context.Context) error {
+	month := t.clock.Month()
+	for t.ahead.Len() > 0 {
+		next := heap.Pop(&t.ahead).(task)
+		if next.at.After(t.until) {
+			break
+		}
+		t.clock = next.at
+		if err := unlessRefused(next.do(ctx)); err != nil {
+			return fmt.Errorf("on %s: %w", t.clock.Format(time.DateTime), err)
+		}
+		if m := t.clock.In(t.zone).Month(); m != month {
+			month = m
+			fmt.Fprintf(t.out, "  %s %d: %d members\n", m, t.clock.Year(), len(t.residents))
+		}
+	}
+	t.clock = t.until
+	return nil
+}
+
+// unlessRefused forgives what a rule refuses: neighbours, too, sometimes ask for what is
+// not possible.
+func unlessRefused(err error) error {
+	var invalid *rule.Invalid
+	if errors.As(err, &invalid) || errors.Is(err, rule.ErrMoved) || errors.Is(err, rule.ErrForbidden) {
+		return nil
+	}
+	return err
+}
+
+// key is a client's key of the story.
+func (t *teller) key() uuid.UUID {
+	var id uuid.UUID
+	for n := range id {
+		id[n] = byte(t.dice.UintN(256))
+	}
+	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
+	return id
+}
+
+// within is a moment up to so long from now, at an hour when people are awake.
+func (t *teller) within(most time.Duration) time.Time {
+	at := t.clock.Add(time.Duration(t.dice.Int64N(int64(most)))).In(t.zone)
+	if at.Hour() < 8 || at.Hour() > 20 {
+		at = time.Date(at.Year(), at.Month(), at.Day(), 8+t.dice.IntN(12), t.dice.IntN(60), 0, 0, t.zone)
+	}
+	return at
+}
+
+// on is a moment of a day of the story.
+func (t *teller) on(day, hour, minute int) time.Time {
+	d := t.from.AddDate(0, 0, day)
+	return time.Date(d.Year(), d.Month(), d.Day(), hour, minute, 0, 0, t.zone)
+}
+
+func (t *teller) chance(percent int) bool { return t.dice.IntN(100) < percent }
+
+// somebody is a member other than those named.
+func (t *teller) somebody(but ...*resident) *resident {
+	for {
+		r := t.residents[t.dice.IntN(len(t.residents))]
+		found := false
+		for _, b := range but {
+			found = found || b == r
+		}
+		if !found {
+			return r
+		}
+	}
+}
+
+// pick takes one of several.
+func pick[T any](t *teller, from []T) T { return from[t.dice.IntN(len(from))] }

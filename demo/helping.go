@@ -1,0 +1,150 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"lien/coop"
+	"lien/coop/exchange"
+)
+
+// shelved is a listing of the story, and whose.
+type shelved struct {
+	id      coop.ListingID
+	owner   *resident
+	minutes int64
+	at      time.Time
+}
+
+// plan lays the year out: listings and agreements by the number of members, events by
+// the week, notices by the day.
+func (t *teller) plan(ctx context.Context) error {
+	all := t.plot.members()
+	for n := range all * 3 / 2 {
+		t.later(t.on(1+n*355/(all*3/2), 9+t.dice.IntN(10), t.dice.IntN(60)), t.publish)
+	}
+	for n := range all * 5 {
+		t.later(t.on(3+n*362/(all*5), 9+t.dice.IntN(10), t.dice.IntN(60)), t.propose)
+	}
+	t.planGathering()
+	t.planPinning()
+	return nil
+}
+
+// publish puts up a listing in its owner's language.
+func (t *teller) publish(ctx context.Context) error {
+	owner := t.somebody()
+	kind, from := exchange.Offer, offers
+	if t.chance(45) {
+		kind, from = exchange.Request, requests
+	}
+	w := pick(t, from[owner.language])
+	id, err := t.listings.Publish(ctx, owner.Actor, exchange.Draft{
+		Key: t.key(), Kind: kind, Category: exchange.Category(w.category), Title: w.title, Details: w.details,
+		Language: owner.language, Minutes: w.minutes,
+	})
+	if err != nil {
+		return err
+	}
+	t.shelf = append(t.shelf, shelved{id, owner, w.minutes, t.clock})
+	return nil
+}
+
+// propose answers a recent listing, and lets the other one answer.
+func (t *teller) propose(ctx context.Context) error {
+	for len(t.shelf) > 0 && t.clock.Sub(t.shelf[0].at) > 80*24*time.Hour {
+		t.shelf = t.shelf[1:]
+	}
+	if len(t.shelf) == 0 {
+		return nil
+	}
+	s := pick(t, t.shelf)
+	asker := t.somebody(s.owner)
+	when := t.within(6 * 24 * time.Hour).Add(30 * time.Hour).Truncate(30 * time.Minute)
+	id, err := t.agreements.Propose(ctx, asker.Actor, exchange.Proposal{
+		Key: t.key(), Listing: s.id, Language: asker.language, PlannedAt: when, Minutes: s.minutes, Meeting: pick(t, exchange.Meetings()),
+	})
+	if err != nil {
+		return err
+	}
+	t.later(t.within(20*time.Hour), func(ctx context.Context) error { return t.answer(ctx, id, s.owner, asker, when) })
+	return nil
+}
+
+// answer is a yes most of the time.
+func (t *teller) answer(ctx context.Context, id coop.AgreementID, owner, asker *resident, when time.Time) error {
+	g, err := t.agreements.One(ctx, owner.Actor, id)
+	if err != nil {
+		return err
+	}
+	if t.chance(7) {
+		_, err = t.agreements.Decline(ctx, owner.Actor, id, g.Steps)
+		return err
+	}
+	if _, err = t.agreements.Agree(ctx, owner.Actor, id, g.Steps); err != nil {
+		return err
+	}
+	if t.chance(4) {
+		t.later(t.within(12*time.Hour), func(ctx context.Context) error {
+			_, err := t.agreements.Cancel(ctx, asker.Actor, id, g.Steps+1)
+			return err
+		})
+		return nil
+	}
+	done := when.Add(time.Duration(g.Planned)*time.Minute + time.Duration(t.dice.IntN(300))*time.Minute)
+	t.later(done, func(ctx context.Context) error { return t.claim(ctx, id, owner, asker) })
+	return nil
+}
+
+// claim says that it is done, sometimes a little longer than planned.
+func (t *teller) claim(ctx context.Context, id coop.AgreementID, owner, asker *resident) error {
+	first, second := owner, asker
+	if t.chance(40) {
+		first, second = asker, owner
+	}
+	g, err := t.agreements.One(ctx, first.Actor, id)
+	if err != nil {
+		return err
+	}
+	minutes := g.Planned
+	if t.chance(20) {
+		minutes += 15
+	}
+	if _, err := t.agreements.Claim(ctx, first.Actor, id, g.Steps, minutes); err != nil {
+		return err
+	}
+	t.later(t.within(30*time.Hour), func(ctx context.Context) error { return t.confirm(ctx, id, second, minutes) })
+	return nil
+}
+
+// confirm is the other one's answer; now and then the two remember it differently.
+func (t *teller) confirm(ctx context.Context, id coop.AgreementID, by *resident, minutes int64) error {
+	g, err := t.agreements.One(ctx, by.Actor, id)
+	if err != nil {
+		return err
+	}
+	switch roll := t.dice.IntN(100); {
+	case roll < 2:
+		return nil // silence: a facilitator will ask
+	case roll < 5:
+		minutes *= 2
+	case roll < 12:
+		minutes = max(15, minutes-10)
+	}
+	g, err = t.agreements.Confirm(ctx, by.Actor, id, g.Steps, minutes)
+	if err != nil || g.State != exchange.Disputed {
+		return err
+	}
+	t.later(t.within(72*time.Hour), func(ctx context.Context) error { return t.mediate(ctx, id) })
+	return nil
+}
+
+// mediate settles a dispute on what both can live with.
+func (t *teller) mediate(ctx context.Context, id coop.AgreementID) error {
+	g, err := t.agreements.One(ctx, t.facilitator.Actor, id)
+	if err != nil || t.chance(20) {
+		return err
+	}
+	_, err = t.agreements.Settle(ctx, t.facilitator.Actor, id, g.Steps, g.Claimed, "Nous en avons parlé ensemble autour d’un café.")
+	return err
+}
