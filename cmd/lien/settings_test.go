@@ -12,9 +12,8 @@ import (
 )
 
 // setAll gives the environment of a server that could start but for the change.
-func setAll(t *testing.T, change map[string]string) {
+func setAll(t *testing.T, h *database.Handles, change map[string]string) {
 	t.Helper()
-	h := dbtest.Open(t)
 	keys := filepath.Join(t.TempDir(), "keys.json")
 	if err := newKeys(keys); err != nil {
 		t.Fatal(err)
@@ -33,6 +32,7 @@ func setAll(t *testing.T, change map[string]string) {
 }
 
 func TestWrongSettingsAreToldInOneLineWithoutSecrets(t *testing.T) {
+	h := dbtest.Open(t)
 	open := filepath.Join(t.TempDir(), "open.json")
 	if err := os.WriteFile(open, []byte("{}"), 0o644); err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func TestWrongSettingsAreToldInOneLineWithoutSecrets(t *testing.T) {
 		"listening nowhere":     {"LIEN_LISTEN", "256.0.0.1:1", "256.0.0.1:1"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			setAll(t, map[string]string{c.setting: c.value})
+			setAll(t, h, map[string]string{c.setting: c.value})
 			code, _, errs := said(t, "serve")
 			if code != 2 || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, c.says) || strings.Contains(errs, "hunter2") {
 				t.Errorf("status %d and %q; want 2 and one line about %s", code, errs, c.says)
@@ -64,7 +64,7 @@ func TestWrongSettingsAreToldInOneLineWithoutSecrets(t *testing.T) {
 
 func TestTheServerRefusesADatabaseThatIsBehind(t *testing.T) {
 	h := dbtest.OpenEmpty(t)
-	setAll(t, map[string]string{"LIEN_COOP_URL": h.Direct(database.Coop)})
+	setAll(t, dbtest.Open(t), map[string]string{"LIEN_COOP_URL": h.Direct(database.Coop)})
 	code, _, errs := said(t, "serve")
 	if code != 2 || !strings.Contains(errs, "lien migrate up") {
 		t.Errorf("status %d and %q; want 2 and what to run", code, errs)

