@@ -90,15 +90,14 @@ func parted(hijacked net.Conn) (early []byte, conn net.Conn) {
 	}
 	conn = u.UnsafeConn()
 	_ = conn.SetReadDeadline(time.Unix(1, 0)) // fails only on a closed socket, as the next read will
-	for buf := make([]byte, 1024); len(early) <= readLimit; {
+	for buf := make([]byte, 1024); ; {
 		n, err := hijacked.Read(buf)
 		early = append(early, buf[:n]...)
 		if err != nil {
-			break
+			_ = conn.SetReadDeadline(time.Time{})
+			return early, conn
 		}
 	}
-	_ = conn.SetReadDeadline(time.Time{})
-	return early, conn
 }
 
 // wire is what gorilla holds for the connection. Reading begins with what came early;

@@ -93,6 +93,7 @@ func openSource(t *testing.T, source live.Source, o live.Options) *house {
 		stop()
 		<-ran
 		_ = app.ShutdownWithTimeout(time.Second)
+		_ = ln.Close() // the app may not have begun to serve
 		<-served
 	}
 	t.Cleanup(h.close)

@@ -215,6 +215,37 @@ func TestManyBoardsShareOneSocket(t *testing.T) {
 	}
 }
 
+func TestABurstCostsFewAnnouncements(t *testing.T) {
+	l := newLedger()
+	source := l.source()
+	told, goOn := make(chan []uuid.UUID), make(chan struct{})
+	source.Announce = func(_ context.Context, boards []uuid.UUID) error {
+		told <- boards
+		<-goOn
+		return nil
+	}
+	h := openSource(t, source, live.Options{})
+	one, two := uuid.New(), uuid.New()
+	h.hub.Posted(one)
+	if first := <-told; len(first) != 1 || first[0] != one {
+		t.Fatalf("first told %v", first)
+	}
+	for range 50 { // while the first announcement is under way
+		h.hub.Posted(one)
+		h.hub.Posted(two)
+	}
+	goOn <- struct{}{}
+	if second := <-told; len(second) != 2 {
+		t.Fatalf("then told %v", second)
+	}
+	goOn <- struct{}{}
+	h.hub.Posted(two)
+	if third := <-told; len(third) != 1 || third[0] != two {
+		t.Fatalf("after a pause told %v", third)
+	}
+	goOn <- struct{}{}
+}
+
 func TestCatchingUpByHTTPGivesTheSameMessages(t *testing.T) {
 	h := open(t, newLedger(), live.Options{Keep: 50})
 	board, reader := uuid.New(), live.Reader{Member: uuid.New(), Lang: "fr"}

@@ -99,8 +99,8 @@ type Options struct {
 	Patience time.Duration // how long a write may take before the reader is cut (10 s)
 	Keep     int           // how many entries a board can be caught up by (256)
 	Boards   int           // how many boards one socket may follow (32)
-	Sockets  int           // how many sockets one member may open (16)
 	Readers  int           // how many sockets this node serves (20,000)
+	Sockets  int           // how many of them one member may hold (half of Readers)
 	Log      *slog.Logger  // never receives content
 }
 
@@ -114,8 +114,8 @@ func (o Options) filled() Options {
 	fill(&o.Patience, 10*time.Second)
 	fill(&o.Keep, 256)
 	fill(&o.Boards, 32)
-	fill(&o.Sockets, 16)
 	fill(&o.Readers, 20_000)
+	fill(&o.Sockets, o.Readers/2)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
