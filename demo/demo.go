@@ -27,18 +27,18 @@ import (
 	"lien/seal"
 )
 
-// Plot says which neighbourhood to invent. Size is small (60 members) or large (5,000).
+// Plot says which neighbourhood to invent: how many members it has at the end, over how
+// many days up to now, and which of its kind.
 type Plot struct {
-	Size string
-	Seed uint64
+	Members int
+	Days    int
+	Cases   int // accompanied households
+	Seed    uint64
 }
 
-func (p Plot) members() int {
-	if p.Size == "large" {
-		return 5000
-	}
-	return 60
-}
+// The plots that lien demo offers.
+func Small(seed uint64) Plot { return Plot{Members: 60, Days: 365, Cases: 12, Seed: seed} }
+func Large(seed uint64) Plot { return Plot{Members: 5000, Days: 365, Cases: 100, Seed: seed} }
 
 // teller tells one story: the house's collections under one clock, and who is in it.
 type teller struct {
@@ -75,7 +75,7 @@ type resident struct {
 	boards         []coop.BoardID
 }
 
-// Tell tells the year that ends at now into an empty, migrated database.
+// Tell tells the time that ends at now into an empty, migrated database.
 func Tell(ctx context.Context, h *database.Handles, s *seal.Sealer, p Plot, now time.Time, out io.Writer) error {
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
@@ -84,7 +84,7 @@ func Tell(ctx context.Context, h *database.Handles, s *seal.Sealer, p Plot, now 
 	t := &teller{
 		plot: p, out: out, handles: h, sealer: s, zone: zone,
 		dice: rand.New(rand.NewPCG(p.Seed, 0x6c69656e)), //nolint:gosec // a story is not a secret
-		from: now.In(zone).AddDate(-1, 0, 0), until: now,
+		from: now.In(zone).AddDate(0, 0, -p.Days), until: now,
 	}
 	t.clock = t.from
 	t.settle()

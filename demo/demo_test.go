@@ -30,7 +30,7 @@ func sealer(t *testing.T) *seal.Sealer {
 
 func TestTheToldYearKeepsEveryPromise(t *testing.T) {
 	h := dbtest.Open(t)
-	if err := demo.Tell(t.Context(), h, sealer(t), demo.Plot{Size: "small", Seed: 3}, time.Now(), io.Discard); err != nil {
+	if err := demo.Tell(t.Context(), h, sealer(t), demo.Plot{Members: 24, Days: 90, Cases: 4, Seed: 3}, time.Now(), io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer

@@ -11,7 +11,7 @@ import (
 
 // planGathering announces two or three events a week, the last ones still to come.
 func (t *teller) planGathering() {
-	for week := range 54 {
+	for week := range t.plot.Days/7 + 3 {
 		for range 2 + t.dice.IntN(2) {
 			g := pick(t, gatherings)
 			day := week*7 + t.dice.IntN(7)

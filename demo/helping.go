@@ -19,12 +19,13 @@ type shelved struct {
 // plan lays the year out: listings and agreements by the number of members, events by
 // the week, notices by the day.
 func (t *teller) plan(ctx context.Context) error {
-	all := t.plot.members()
-	for n := range all * 3 / 2 {
-		t.later(t.on(1+n*355/(all*3/2), 9+t.dice.IntN(10), t.dice.IntN(60)), t.publish)
+	days := t.plot.Days
+	listings, proposals := t.plot.Members*days/240, t.plot.Members*days/80
+	for n := range listings {
+		t.later(t.on(1+n*(days-2)/listings, 9+t.dice.IntN(10), t.dice.IntN(60)), t.publish)
 	}
-	for n := range all * 5 {
-		t.later(t.on(3+n*362/(all*5), 9+t.dice.IntN(10), t.dice.IntN(60)), t.propose)
+	for n := range proposals {
+		t.later(t.on(3+n*(days-3)/proposals, 9+t.dice.IntN(10), t.dice.IntN(60)), t.propose)
 	}
 	t.planGathering()
 	t.planPinning()

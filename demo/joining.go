@@ -61,11 +61,7 @@ func (t *teller) residences() []membership.Residence {
 		return names
 	}
 	iris := membership.Residence{Name: "Résidence des Iris"}
-	buildings := 3
-	if t.plot.Size == "large" {
-		buildings = 24
-	}
-	for b := range buildings {
+	for b := range 2 + min(t.plot.Members/50, 22) {
 		iris.Buildings = append(iris.Buildings, membership.Building{Name: "Bâtiment " + string(rune('A'+b)), Stairwells: wells(3)})
 	}
 	return []membership.Residence{iris}
@@ -84,13 +80,13 @@ func charterTexts() (texts []membership.Charter, err error) {
 	return texts, nil
 }
 
-// planJoining spreads the joining: a third at the start, the others over ten months.
+// planJoining spreads the joining: a third at the start, the others over most of the time.
 func (t *teller) planJoining() {
-	all := t.plot.members()
+	all := t.plot.Members
 	for n := 1; n < all; n++ {
 		day := 0
 		if n > all/3 {
-			day = (n - all/3) * 300 / (all - all/3)
+			day = (n - all/3) * t.plot.Days * 5 / 6 / (all - all/3)
 		}
 		at := t.on(day, 10, 5).Add(time.Duration(n) * 20 * time.Second)
 		name, language := t.called(n)

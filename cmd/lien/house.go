@@ -82,7 +82,11 @@ type story struct {
 func neighbourhood() story {
 	return story{
 		tell: func(ctx context.Context, h *database.Handles, s *seal.Sealer, p plot, out io.Writer) error {
-			return demo.Tell(ctx, h, s, demo.Plot{Size: p.Size, Seed: p.Seed}, time.Now(), out)
+			invented := demo.Small(p.Seed)
+			if p.Size == "large" {
+				invented = demo.Large(p.Seed)
+			}
+			return demo.Tell(ctx, h, s, invented, time.Now(), out)
 		},
 		invite: demo.Invite,
 	}
