@@ -21,13 +21,14 @@ type Chart struct {
 
 // The chart's measures, in units of its view box.
 const (
-	chartTop    = 14
+	chartTop    = 22
 	chartBase   = 110
 	chartColumn = 62
-	chartBar    = 15
+	chartGap    = 14 // between the columns of two months
+	chartBar    = 26 // the widest that a bar gets
 )
 
-func (c Chart) width() int { return len(c.Columns)*chartColumn + 8 }
+func (c Chart) width() int { return len(c.Columns)*chartColumn + 16 }
 
 func (c Chart) highest() int {
 	most := 4
@@ -39,18 +40,27 @@ func (c Chart) highest() int {
 	return most
 }
 
+// middle is where a month's name stands, below its bars.
+func (c Chart) middle(column int) int { return 8 + column*chartColumn + chartColumn/2 }
+
 // bars draws a series as one path.
 func (c Chart) bars(n int) string {
-	out, most := "", c.highest()
+	out := ""
+	wide := min((chartColumn-chartGap)/len(c.Series), chartBar)
 	for column, v := range c.Series[n].Values {
-		if v == 0 {
-			continue
+		if v > 0 {
+			left := c.middle(column) - wide*len(c.Series)/2 + n*wide
+			out += fmt.Sprintf("M%d %dh%dV%dh-%dz", left+1, c.top(v), wide-2, chartBase, wide-2)
 		}
-		height := (chartBase - chartTop) * v / most
-		out += fmt.Sprintf("M%d %dh%dV%dh-%dz", 8+column*chartColumn+n*chartBar, chartBase-height, chartBar-2, chartBase, chartBar-2)
 	}
 	return out
 }
+
+// top is how high a bar reaches.
+func (c Chart) top(v int) int { return chartBase - (chartBase-chartTop)*v/c.highest() }
+
+// told says whether the numbers stand above the bars: where there is one series only.
+func (c Chart) told() bool { return len(c.Series) == 1 }
 
 // cell writes a value of the table: nothing is a dash, never a zero.
 func cell(v int) string {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/skip2/go-qrcode"
@@ -73,9 +74,11 @@ type Band struct{ Term, Value string }
 func Initials(name string) string {
 	var out []rune
 	for _, word := range strings.Fields(name) {
-		if r, _ := utf8.DecodeRuneInString(word); len(out) < 2 {
-			out = append(out, r)
+		r, _ := utf8.DecodeRuneInString(word)
+		if len(out) == 2 || len(out) == 1 && unicode.Is(unicode.Arabic, r) {
+			break // two letters of a script that joins them would read as a word
 		}
+		out = append(out, r)
 	}
 	return strings.ToUpper(string(out))
 }

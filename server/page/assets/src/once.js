@@ -3,6 +3,7 @@
 export function once() {
   document.addEventListener('submit', (event) => {
     const form = event.target;
+    if (event.defaultPrevented) return; // another module sends it in its own way
     if (form.dataset.sent) {
       event.preventDefault();
       return;
