@@ -299,7 +299,7 @@ function swap(old, fresh) {
     if (!now) continue;
     if (before.value !== before.defaultValue && before.type !== "hidden") now.value = before.value;
     if (before.open) now.open = true;
-    if (before.ariaPressed) now.ariaPressed = before.ariaPressed;
+    if (before.hasAttribute("aria-pressed")) now.setAttribute("aria-pressed", before.getAttribute("aria-pressed"));
   }
   old.replaceWith(fresh);
   if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
