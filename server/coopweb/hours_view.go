@@ -1,0 +1,143 @@
+package coopweb
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"lien/coop"
+	"lien/coop/hours"
+	"lien/server/page"
+)
+
+// balanceWords is the account in one sentence: never a number alone, never a reproach.
+func (p hoursPage) balanceWords() string {
+	switch a := p.Account; {
+	case a.Given == 0 && a.Received == 0:
+		return p.T("hours.words_new")
+	case a.Balance < 0:
+		return p.T("hours.words_received")
+	case a.Balance > 0:
+		return p.T("hours.words_given")
+	}
+	return p.T("hours.words_even")
+}
+
+// restWords says what is left to give or to receive.
+func (p hoursPage) restWords() string {
+	switch a := p.Account; {
+	case a.Balance < 0:
+		return p.T("hours.rest_give", "Length", p.Hours(-a.Balance))
+	case a.Balance > 0:
+		return p.T("hours.rest_receive", "Length", p.Hours(a.Balance))
+	}
+	return p.T("hours.rest_even")
+}
+
+// thread is how much of a thread of the weave is drawn, in hundredths of the longer one.
+func (p hoursPage) thread(minutes int64) string {
+	longer := max(p.Account.Given, p.Account.Received, 1)
+	return strconv.FormatInt(max(minutes, 0)*100/longer, 10) + " 200"
+}
+
+// monthOf is a month of the story: its name, where its statement is, and its lines.
+type monthOf struct {
+	Name, Href string
+	Lines      []hours.Line
+}
+
+// months cuts the lines of a page where the neighbourhood's month changes.
+func (p hoursPage) months() []monthOf {
+	var out []monthOf
+	for _, l := range p.Page.Lines {
+		name := p.Words.Month(l.At)
+		if len(out) == 0 || out[len(out)-1].Name != name {
+			out = append(out, monthOf{Name: name, Href: "/hours/" + l.At.In(p.Zone()).Format("2006-01")})
+		}
+		out[len(out)-1].Lines = append(out[len(out)-1].Lines, l)
+	}
+	return out
+}
+
+func (p hoursPage) next() string {
+	if (p.Page.Next == coop.TransferID{}) {
+		return ""
+	}
+	return "/hours?before=" + p.Page.Next.String()
+}
+
+// lineTitle is what a line was about, in the words of the agreement when there is one.
+func lineTitle(w page.Words, l hours.Line) string {
+	if l.About != "" && l.Kind == hours.ForAgreement {
+		return l.About
+	}
+	return w.T("hours.kind_" + string(l.Kind))
+}
+
+func lineLanguage(w page.Words, l hours.Line) string {
+	if l.About != "" && l.Kind == hours.ForAgreement {
+		return l.Language
+	}
+	return w.Lang()
+}
+
+func lineIcon(l hours.Line) string {
+	switch {
+	case l.Kind == hours.AsCorrection:
+		return "check"
+	case l.Fund || l.Kind == hours.FromFund:
+		return "people"
+	case l.In():
+		return "gift"
+	}
+	return "help"
+}
+
+// lineWith is the other side of a line.
+func lineWith(w page.Words, l hours.Line) string {
+	switch {
+	case l.Fund:
+		return w.T("hours.fund")
+	case l.With == "":
+		return w.T("agreement.gone")
+	}
+	return l.With
+}
+
+// lineSide says whether help was given or received; a gift or a correction says which way.
+func lineSide(w page.Words, l hours.Line) string {
+	way := "received"
+	if l.In() {
+		way = "given"
+	}
+	if l.Kind != hours.ForAgreement {
+		way += "_hours"
+	}
+	return w.T("hours." + way)
+}
+
+func lineNoteOf(w page.Words, l hours.Line) string {
+	return strings.Join([]string{lineSide(w, l), lineWith(w, l), w.Date(l.At)}, " · ")
+}
+
+// signed writes minutes with their direction.
+func signed(w page.Words, minutes int64) string {
+	if minutes > 0 {
+		return "+" + w.Hours(minutes)
+	}
+	return w.Hours(minutes)
+}
+
+func length(minutes int64) int64 { return max(minutes, -minutes) }
+
+// around returns the addresses of the months before and after, the latter empty when it
+// has not begun.
+func (p monthPage) around() (before, after string) {
+	next := p.Month.First.AddDate(0, 1, 0)
+	if !next.After(p.Now()) {
+		after = "/hours/" + next.Format("2006-01")
+	}
+	return "/hours/" + p.Month.First.AddDate(0, -1, 0).Format("2006-01"), after
+}
+
+func (p monthPage) last() time.Time { return p.Month.First.AddDate(0, 1, -1) }

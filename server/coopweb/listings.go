@@ -1,0 +1,183 @@
+package coopweb
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lien/coop"
+	"lien/coop/exchange"
+	"lien/rule"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// listingsPage is what neighbours offer and look for.
+type listingsPage struct {
+	page.Frame
+	Search   exchange.Search
+	Shelf    exchange.Shelf
+	Problems page.Problems
+}
+
+// listingPage is one listing; Own says that it is the reader's.
+type listingPage struct {
+	page.Frame
+	Listing exchange.Listing
+	Own     bool
+}
+
+// myListingsPage is the reader's own listings, those nobody else sees among them.
+type myListingsPage struct {
+	page.Frame
+	Listings []exchange.Listing
+}
+
+// listingForm is a listing being written, or changed when ID is not zero.
+type listingForm struct {
+	page.Frame
+	ID       coop.ListingID
+	Key      string
+	Draft    exchange.Draft
+	Problems page.Problems
+}
+
+// ShowListings lists what others see, narrowed by kind, category and words.
+func (w *Web) ShowListings(c *fiber.Ctx) error {
+	p := listingsPage{Frame: page.NewFrame(c, "listing.title", "listings")}
+	p.Search = exchange.Search{
+		Kind: exchange.Kind(c.Query("kind")), Category: exchange.Category(c.Query("category")), Words: c.Query("words"),
+	}
+	if after := c.Query("after"); after != "" {
+		id, err := rule.ID[coop.ListingID](after)
+		if err != nil {
+			return err
+		}
+		p.Search.After = id
+	}
+	var err error
+	p.Shelf, err = w.Listings.List(c.UserContext(), session.Of(c).Coop(), p.Search)
+	if problems, refused := page.ProblemsOf(p.Words, err); refused {
+		p.Problems = problems
+		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, ListingsPage(p))
+	}
+	if err != nil {
+		return err
+	}
+	return page.Show(c, ListingsPage(p))
+}
+
+// ShowListing shows one listing with what one can do about it.
+func (w *Web) ShowListing(c *fiber.Ctx) error {
+	listing, err := w.listing(c)
+	if err != nil {
+		return err
+	}
+	p := listingPage{Frame: page.NewFrame(c, "listing.title", "listings"), Listing: listing}
+	p.Title, p.Own = listing.Title, listing.Owner.ID == p.Actor.Member
+	return page.Show(c, ListingPage(p))
+}
+
+// ShowMyListings lists the reader's own, with the reason why one is not seen.
+func (w *Web) ShowMyListings(c *fiber.Ctx) error {
+	p := myListingsPage{Frame: page.NewFrame(c, "listing.mine.title", "listings")}
+	var err error
+	if p.Listings, err = w.Listings.Mine(c.UserContext(), session.Of(c).Coop()); err != nil {
+		return err
+	}
+	return page.Show(c, MyListingsPage(p))
+}
+
+// NewListing shows the empty form.
+func (w *Web) NewListing(c *fiber.Ctx) error {
+	p := listingForm{Frame: page.NewFrame(c, "listing.form.title", "listings"), Key: page.NewKey()}
+	p.Draft.Kind = exchange.Kind(c.Query("kind"))
+	return page.Show(c, ListingForm(p))
+}
+
+// PublishListing puts a listing up and shows it.
+func (w *Web) PublishListing(c *fiber.Ctx) error {
+	draft, err := draftOf(c)
+	var id coop.ListingID
+	if err == nil {
+		id, err = w.Listings.Publish(c.UserContext(), session.Of(c).Coop(), draft)
+	}
+	if err != nil {
+		return refuseListing(c, "listing.form.title", coop.ListingID{}, draft, err)
+	}
+	return c.Redirect("/listings/"+id.String(), fiber.StatusSeeOther)
+}
+
+// EditListing shows the form with what a listing of the reader's own says.
+func (w *Web) EditListing(c *fiber.Ctx) error {
+	l, err := w.listing(c)
+	if err != nil {
+		return err
+	}
+	if l.Owner.ID != session.Of(c).Member {
+		return rule.ErrNotFound
+	}
+	p := listingForm{Frame: page.NewFrame(c, "listing.form.edit", "listings"), ID: l.ID, Key: page.NewKey()}
+	p.Draft = exchange.Draft{Kind: l.Kind, Category: l.Category, Title: l.Title, Details: l.Details, Minutes: l.Minutes}
+	return page.Show(c, ListingForm(p))
+}
+
+// ReviseListing keeps the changed words of a listing.
+func (w *Web) ReviseListing(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.ListingID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	draft, err := draftOf(c)
+	if err == nil {
+		err = w.Listings.Revise(c.UserContext(), session.Of(c).Coop(), id, draft)
+	}
+	if err != nil {
+		return refuseListing(c, "listing.form.edit", id, draft, err)
+	}
+	return c.Redirect("/listings/"+id.String(), fiber.StatusSeeOther)
+}
+
+// PauseListing takes a listing out of sight for a while.
+func (w *Web) PauseListing(c *fiber.Ctx) error { return changeListing(c, w.Listings.Pause) }
+
+// ReopenListing puts a paused listing back.
+func (w *Web) ReopenListing(c *fiber.Ctx) error { return changeListing(c, w.Listings.Reopen) }
+
+// RenewListing gives a listing another ninety days.
+func (w *Web) RenewListing(c *fiber.Ctx) error { return changeListing(c, w.Listings.Renew) }
+
+// CloseListing ends a listing.
+func (w *Web) CloseListing(c *fiber.Ctx) error { return changeListing(c, w.Listings.Close) }
+
+func (w *Web) listing(c *fiber.Ctx) (exchange.Listing, error) {
+	id, err := rule.ID[coop.ListingID](c.Params("id"))
+	if err != nil {
+		return exchange.Listing{}, err
+	}
+	return w.Listings.One(c.UserContext(), session.Of(c).Coop(), id)
+}
+
+// draftOf reads the form of a listing. A text is in the language its writer reads.
+func draftOf(c *fiber.Ctx) (d exchange.Draft, err error) {
+	d = exchange.Draft{
+		Kind: exchange.Kind(c.FormValue("kind")), Category: exchange.Category(c.FormValue("category")),
+		Title: c.FormValue("title"), Details: c.FormValue("details"), Language: page.WordsOf(c).Lang(),
+	}
+	if text := c.FormValue("minutes"); text != "" {
+		if d.Minutes, err = strconv.ParseInt(text, 10, 32); err != nil {
+			return d, rule.Broken("minutes", "rule.choose")
+		}
+	}
+	d.Key, err = rule.Key(c.FormValue("key"))
+	return d, err
+}
+
+func refuseListing(c *fiber.Ctx, title string, id coop.ListingID, draft exchange.Draft, err error) error {
+	p := listingForm{Frame: page.NewFrame(c, title, "listings"), ID: id, Key: keptKey(c), Draft: draft}
+	var refused bool
+	if p.Problems, refused = page.ProblemsOf(p.Words, err); !refused {
+		return err
+	}
+	return page.ShowStatus(c, fiber.StatusUnprocessableEntity, ListingForm(p))
+}

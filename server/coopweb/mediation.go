@@ -1,0 +1,134 @@
+package coopweb
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lien/coop/exchange"
+	"lien/rule"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// waitingPage is, for a facilitator, the agreements that need help.
+type waitingPage struct {
+	page.Frame
+	Waiting []exchange.Agreement
+}
+
+// mediationPage is one agreement that needs help. Mine says that the facilitator is one
+// of the two, and may not decide.
+type mediationPage struct {
+	page.Frame
+	Agreement exchange.Agreement
+	Events    []exchange.Event
+	Mine      bool
+	Spent     timeSpent
+	Typed     string
+	Problems  page.Problems
+}
+
+// ShowWaiting lists the agreements that need help.
+func (w *Web) ShowWaiting(c *fiber.Ctx) error {
+	waiting, err := w.Agreements.Waiting(c.UserContext(), session.Of(c).Coop())
+	if err != nil {
+		return err
+	}
+	return page.Show(c, WaitingPage(waitingPage{Frame: page.NewFrame(c, "agreement.desk.title", "home"), Waiting: waiting}))
+}
+
+// ShowMediation shows one of them, with what each of the two said.
+func (w *Web) ShowMediation(c *fiber.Ctx) error {
+	p, err := w.mediationPage(c)
+	if err != nil {
+		return err
+	}
+	return page.Show(c, MediationPage(p))
+}
+
+// Settle decides how many minutes are owed.
+func (w *Web) Settle(c *fiber.Ctx) error {
+	id, seen, err := stepOf(c)
+	if err != nil {
+		return err
+	}
+	minutes, err := minutesOf(c)
+	if err == nil {
+		_, err = w.Agreements.Settle(c.UserContext(), session.Of(c).Coop(), id, seen, minutes, c.FormValue("words"))
+	}
+	return w.showMediationRefusal(c, err)
+}
+
+// Void decides that nothing is owed.
+func (w *Web) Void(c *fiber.Ctx) error {
+	id, seen, err := stepOf(c)
+	if err == nil {
+		_, err = w.Agreements.Void(c.UserContext(), session.Of(c).Coop(), id, seen, c.FormValue("words"))
+	}
+	return w.showMediationRefusal(c, err)
+}
+
+func (w *Web) mediationPage(c *fiber.Ctx) (p mediationPage, err error) {
+	p.Frame = page.NewFrame(c, "agreement.desk.title", "home")
+	if p.Agreement, err = w.agreement(c); err != nil {
+		return p, err
+	}
+	if !p.Agreement.NeedsHelp(w.Agreements.Now()) {
+		return p, rule.ErrNotFound
+	}
+	p.Title, p.Mine = p.Agreement.About, p.Agreement.Party(p.Actor.Member)
+	if p.Spent.Chosen = p.Agreement.Planned; p.Agreement.Claimed > 0 {
+		p.Spent.Chosen = p.Agreement.Claimed
+	}
+	p.Events, err = w.Agreements.Events(c.UserContext(), session.Of(c).Coop(), p.Agreement.ID)
+	return p, err
+}
+
+func (w *Web) showMediationRefusal(c *fiber.Ctx, err error) error {
+	problems, refused := page.ProblemsOf(page.WordsOf(c), err)
+	if !refused {
+		if err != nil {
+			return err
+		}
+		return c.Redirect("/desk/agreements", fiber.StatusSeeOther)
+	}
+	p, err := w.mediationPage(c)
+	if err != nil {
+		return err
+	}
+	p.Problems, p.Typed = problems, c.FormValue("words")
+	p.Spent.Other, p.Spent.Problem = c.FormValue("other"), problems["minutes"]
+	if tapped, err := strconv.ParseInt(c.FormValue("minutes"), 10, 32); err == nil {
+		p.Spent.Chosen = tapped
+	}
+	return page.ShowStatus(c, fiber.StatusUnprocessableEntity, MediationPage(p))
+}
+
+// figures are what each of the two said, in words.
+func (p mediationPage) facts() []page.Fact {
+	a := p.Agreement
+	said := func(who exchange.Person) string {
+		if minutes := a.Figure(who.ID); minutes > 0 {
+			return p.T("agreement.desk.said", "Name", nameOf(p.Words, who), "Length", p.Hours(minutes))
+		}
+		return p.T("agreement.desk.silent", "Name", nameOf(p.Words, who))
+	}
+	return []page.Fact{
+		{Icon: "people", Term: p.T("agreement.who"), Value: p.T("agreement.desk.pair", "Giver", nameOf(p.Words, a.Giver), "Receiver", nameOf(p.Words, a.Receiver))},
+		{Icon: "calendar", Term: p.T("agreement.when"), Value: p.When(a.PlannedAt)},
+		{Icon: "gift", Term: p.T("agreement.desk.giver"), Value: said(a.Giver)},
+		{Icon: "help", Term: p.T("agreement.desk.receiver"), Value: said(a.Receiver)},
+	}
+}
+
+// reason says why an agreement needs help.
+func reason(w page.Words, a exchange.Agreement) string {
+	return w.T("agreement.desk.reason_"+string(a.State), "When", w.NearDay(a.StateSince))
+}
+
+// settles reports whether hours can be decided on; before the help was claimed there is
+// nothing to settle, only to close.
+func (p mediationPage) settles() bool {
+	return p.Agreement.May(exchange.ToSettle, p.Actor.Member, true, p.Now())
+}
