@@ -37,6 +37,31 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		// Boards: server/coopweb/boards.go
 
 		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go
+		{get, "/listings", Resident, p.Coop.ShowListings},
+		{post, "/listings", Resident, p.Coop.PublishListing},
+		{get, "/listings/new", Resident, p.Coop.NewListing},
+		{get, "/listings/mine", Self, p.Coop.ShowMyListings},
+		{get, "/listings/:id", Resident, p.Coop.ShowListing},
+		{post, "/listings/:id", Resident, p.Coop.ReviseListing},
+		{get, "/listings/:id/edit", Resident, p.Coop.EditListing},
+		{post, "/listings/:id/pause", Resident, p.Coop.PauseListing},
+		{post, "/listings/:id/reopen", Resident, p.Coop.ReopenListing},
+		{post, "/listings/:id/renew", Resident, p.Coop.RenewListing},
+		{post, "/listings/:id/close", Resident, p.Coop.CloseListing},
+		{get, "/listings/:id/propose", Resident, p.Coop.NewAgreement},
+		{post, "/listings/:id/propose", Resident, p.Coop.ProposeAgreement},
+		{get, "/agreements", Self, p.Coop.ShowMyAgreements},
+		{get, "/agreements/:id", Self, p.Coop.ShowAgreement},
+		{post, "/agreements/:id/agree", Resident, p.Coop.Agree},
+		{post, "/agreements/:id/decline", Resident, p.Coop.Decline},
+		{post, "/agreements/:id/cancel", Resident, p.Coop.CancelAgreement},
+		{post, "/agreements/:id/claim", Resident, p.Coop.Claim},
+		{post, "/agreements/:id/confirm", Resident, p.Coop.Confirm},
+		{post, "/agreements/:id/accept", Resident, p.Coop.AcceptFigure},
+		{get, "/agreements/:id/dispute", Resident, p.Coop.NewDispute},
+		{post, "/agreements/:id/dispute", Resident, p.Coop.Dispute},
+		{get, "/hours", Self, p.Coop.ShowHours},
+		{get, "/hours/:month", Self, p.Coop.ShowMonth},
 
 		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
 		{get, "/events", Resident, p.Coop.ShowEvents},
@@ -55,6 +80,10 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/events/:id/here", Resident, p.Coop.CheckInHere},
 
 		// The facilitator's desk
+		{get, "/desk/agreements", Facilitator, p.Coop.ShowWaiting},
+		{get, "/desk/agreements/:id", Facilitator, p.Coop.ShowMediation},
+		{post, "/desk/agreements/:id/settle", Facilitator, p.Coop.Settle},
+		{post, "/desk/agreements/:id/void", Facilitator, p.Coop.Void},
 
 		// The private area: server/ownweb
 
