@@ -30,9 +30,34 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/assets/:name", Anyone, page.ServeAsset},
 		{post, "/language", Anyone, page.Speak(strings.HasPrefix(s.Origin, "https://"))},
 
-		// Entering: server/coopweb/joining.go, devices.go
+		// Entering: server/coopweb/entrance.go, joining.go, opening.go
+		{get, "/", Anyone, p.Coop.Enter},
+		{get, "/join", Anyone, p.Coop.ShowJoin},
+		{post, "/join", Anyone, p.Coop.FindInvitation},
+		{get, "/join/:code", Anyone, p.Coop.ShowWelcome},
+		{post, "/join/:code", Anyone, p.Coop.StartJoining},
+		{get, "/joining/name", Anyone, p.Coop.ShowJoiningName},
+		{post, "/joining/name", Anyone, p.Coop.NameJoining},
+		{get, "/joining/pin", Anyone, p.Coop.ShowJoiningPIN},
+		{post, "/joining/pin", Anyone, p.Coop.ChooseJoiningPIN},
+		{get, "/joining/charter", Anyone, p.Coop.ShowJoiningCharter},
+		{post, "/joining/charter", Anyone, p.Coop.AcceptCharter},
+		{get, "/open", Anyone, p.Coop.ShowOpen},
+		{post, "/open", Anyone, p.Coop.Open},
+		{get, "/private/open", Self, p.Coop.ShowOpenPrivate},
+		{post, "/private/open", Self, p.Coop.OpenPrivate},
+		{get, "/sign-in/:token", Anyone, p.Coop.ShowLink},
+		{post, "/sign-in/:token", Anyone, p.Coop.FollowLink},
 
-		// Home and me
+		// Home and me: server/coopweb/me.go, devices.go
+		{get, "/me", Self, p.Coop.ShowMe},
+		{post, "/me/language", Self, p.Coop.SpeakMe},
+		{post, "/me/sign-out", Self, p.Coop.SignOut},
+		{get, "/me/leave", Self, p.Coop.ShowLeave},
+		{post, "/me/leave", Self, p.Coop.Leave},
+		{get, "/me/devices", Self, p.Coop.ShowDevices},
+		{post, "/me/devices", Self, p.Coop.AddDevice},
+		{post, "/me/devices/:id/end", Self, p.Coop.EndDevice},
 
 		// Boards: server/coopweb/boards.go
 
@@ -79,13 +104,34 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/events/:id/here", Resident, p.Coop.ShowHere},
 		{post, "/events/:id/here", Resident, p.Coop.CheckInHere},
 
-		// The facilitator's desk
+		// The facilitator's desk: server/coopweb/invitations.go, members.go
+		{get, "/desk/invitations", Facilitator, p.Coop.ShowInvitations},
+		{post, "/desk/invitations", Facilitator, p.Coop.Invite},
+		{get, "/desk/invitations/:id/print", Facilitator, p.Coop.PrintInvitation},
+		{post, "/desk/invitations/:id/revoke", Facilitator, p.Coop.RevokeInvitation},
+		{get, "/desk/members", Facilitator, p.Coop.ShowMembers},
+		{get, "/desk/members/:id", Facilitator, p.Coop.ShowMember},
+		{post, "/desk/members/:id/suspend", Facilitator, p.Coop.SuspendMember},
+		{post, "/desk/members/:id/reinstate", Facilitator, p.Coop.ReinstateMember},
+		{post, "/desk/members/:id/device", Facilitator, p.Coop.ReplaceDevice},
+		{post, "/desk/members/:id/entrust", Facilitator, p.Coop.EntrustMember},
+		{post, "/desk/members/:id/relieve", Facilitator, p.Coop.RelieveMember},
+		{post, "/desk/members/:id/close", Facilitator, p.Coop.CloseMember},
 		{get, "/desk/agreements", Facilitator, p.Coop.ShowWaiting},
 		{get, "/desk/agreements/:id", Facilitator, p.Coop.ShowMediation},
 		{post, "/desk/agreements/:id/settle", Facilitator, p.Coop.Settle},
 		{post, "/desk/agreements/:id/void", Facilitator, p.Coop.Void},
 
 		// The private area: server/ownweb
+
+		// Professionals entering: server/supportweb/signin.go
+		{get, "/pro/sign-in", Anyone, p.Support.ShowSignIn},
+		{post, "/pro/sign-in", Anyone, p.Support.SignIn},
+		{get, "/pro/sign-in/:token", Anyone, p.Support.ShowLink},
+		{post, "/pro/sign-in/:token", Anyone, p.Support.FollowLink},
+		{get, "/pro/first/:token", Anyone, p.Support.ShowFirst},
+		{post, "/pro/first/:token", Anyone, p.Support.First},
+		{post, "/pro/sign-out", Professional, p.Support.SignOut},
 
 		// Professionals: server/supportweb
 	}

@@ -36,9 +36,29 @@ func wire(g ground) (server.Parts, error) {
 	}
 	members := membership.NewMembers(g.handles.Coop, time.Now)
 	cookies := session.Cookies{Secure: strings.HasPrefix(g.origin, "https://")}
+	hasher, err := session.NewHasher()
+	if err != nil {
+		return server.Parts{}, err
+	}
+	account := g.handles.Account
+	sessions := session.NewSessions(account, members, cookies, time.Now)
+	links := session.NewLinks(account, members, hasher, time.Now)
 	hub := live.New(silence(), live.Options{Origins: origins(g.origin), Log: g.log})
 	return server.Parts{
 		Coop: &coopweb.Web{
+			Origin:    g.origin,
+			Languages: languages,
+			Entrance: coopweb.Entrance{
+				Invitations: membership.NewInvitations(g.handles.Coop, g.sealer.Derive, time.Now),
+				Charters:    membership.NewCharters(g.handles.Coop, time.Now),
+				Joinings:    session.NewJoinings(account, hasher, time.Now),
+				Devices:     session.NewDevices(account, hasher, time.Now),
+				Links:       links,
+				Sessions:    sessions,
+				Cookies:     cookies,
+				Guesses:     guesses(),
+				Now:         time.Now,
+			},
 			Members:    members,
 			Ledger:     hours.NewLedger(g.handles.Coop, time.Now),
 			Listings:   exchange.NewListings(g.handles.Coop, time.Now),
@@ -46,9 +66,18 @@ func wire(g ground) (server.Parts, error) {
 			Events:     event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive),
 			Boards:     board.NewBoards(g.handles.Coop, time.Now),
 		},
-		Own:       &ownweb.Web{},
-		Support:   &supportweb.Web{Cases: casework.NewCases(g.handles.Support, time.Now)},
-		Sessions:  session.NewSessions(g.handles.Account, members, cookies, time.Now),
+		Own: &ownweb.Web{},
+		Support: &supportweb.Web{
+			Entrance: supportweb.Entrance{
+				Professionals: session.NewProfessionals(account, hasher, g.sealer, time.Now),
+				Links:         links,
+				Sessions:      sessions,
+				Cookies:       cookies,
+				Guesses:       guesses(),
+			},
+			Cases: casework.NewCases(g.handles.Support, time.Now),
+		},
+		Sessions:  sessions,
 		Languages: languages,
 		Hub:       hub,
 		Ready:     g.ready,
@@ -56,6 +85,9 @@ func wire(g ground) (server.Parts, error) {
 		Log:       g.log,
 	}, nil
 }
+
+// guesses is how often one address may miss in ten minutes, and how often everybody.
+func guesses() *session.Throttle { return session.NewThrottle(30, 1000, 10*time.Minute, time.Now) }
 
 // workers are what runs beside the app until the house closes.
 func workers(g ground, p server.Parts) []func(context.Context) {

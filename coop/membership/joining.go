@@ -82,7 +82,7 @@ func (m *Members) enter(ctx context.Context, tx bun.Tx, j Joining, place coop.Pl
 		return err
 	}
 	if text.Version != j.Version {
-		return rule.Broken("charter", "membership.charter_changed")
+		return rule.Broken("charter", "member.charter_changed")
 	}
 	now := m.now()
 	if err := m.add(ctx, tx, j, place, now); err != nil {

@@ -122,7 +122,7 @@ func TestANewerCharterIsReadBeforeJoining(t *testing.T) {
 	j := h.joining(h.invitation(), "Djamila")
 	j.Version = 0
 	_, err := h.members.Join(t.Context(), j)
-	breaks(t, err, "charter", "membership.charter_changed")
+	breaks(t, err, "charter", "member.charter_changed")
 	if n := h.count(`SELECT count(*) FROM coop.members`); n != 1 {
 		t.Error("half a member was made")
 	}

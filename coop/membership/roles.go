@@ -87,7 +87,7 @@ func another(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, mem
 		WHERE r.cooperative_id = ? AND r.role = 'facilitator' AND r.until_at IS NULL`,
 		member, member, cooperative).Scan(ctx, &held, &others)
 	if err == nil && held > 0 && others == 0 {
-		return rule.Broken("member", "membership.last_facilitator")
+		return rule.Broken("member", "member.last_facilitator")
 	}
 	return err
 }

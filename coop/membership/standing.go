@@ -95,9 +95,9 @@ func settled(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, mem
 	case err != nil:
 		return orNotFound(err)
 	case open.Agreements:
-		return rule.Broken("member", "membership.agreements_open")
+		return rule.Broken("member", "member.agreements_open")
 	case open.Balance != 0:
-		return rule.Broken("member", "membership.hours_open")
+		return rule.Broken("member", "member.hours_open")
 	}
 	return nil
 }
@@ -172,3 +172,6 @@ func (m *Members) Decisions(ctx context.Context, actor coop.Actor, member coop.M
 		ORDER BY e.n DESC LIMIT 20`, actor.Cooperative, member).Scan(ctx, &list)
 	return list, err
 }
+
+// Deciding is a facilitator's decision about another member, with its reason.
+type Deciding func(ctx context.Context, actor coop.Actor, member coop.MemberID, why string) error

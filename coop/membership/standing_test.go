@@ -48,8 +48,8 @@ func TestNobodyWithoutTheRoleDecidesAboutAMember(t *testing.T) {
 
 func TestTheLastFacilitatorStays(t *testing.T) {
 	h := founded(t)
-	breaks(t, h.members.Leave(t.Context(), h.aline), "member", "membership.last_facilitator")
-	breaks(t, h.members.Relieve(t.Context(), h.aline, h.aline.Member), "member", "membership.last_facilitator")
+	breaks(t, h.members.Leave(t.Context(), h.aline), "member", "member.last_facilitator")
+	breaks(t, h.members.Relieve(t.Context(), h.aline, h.aline.Member), "member", "member.last_facilitator")
 
 	rachid := h.join("Rachid")
 	if err := h.members.Entrust(t.Context(), h.aline, rachid.Member); err != nil {

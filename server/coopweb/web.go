@@ -9,11 +9,14 @@ import (
 	"lien/coop/exchange"
 	"lien/coop/hours"
 	"lien/coop/membership"
+	"lien/server/page"
 )
 
 // Web holds what the pages call.
 type Web struct {
 	Origin     string // scheme and host that people type, for addresses on paper and in squares
+	Entrance   Entrance
+	Languages  *page.Languages
 	Members    *membership.Members
 	Ledger     *hours.Ledger
 	Listings   *exchange.Listings

@@ -6,5 +6,6 @@ import "lien/support/casework"
 
 // Web holds what the pages call.
 type Web struct {
-	Cases *casework.Cases
+	Entrance Entrance
+	Cases    *casework.Cases
 }

@@ -1,0 +1,69 @@
+package coopweb
+
+import (
+	"errors"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lien/coop/membership"
+	"lien/rule"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// Entrance is what the pages of coming in call: joining, devices, sessions.
+type Entrance struct {
+	Invitations *membership.Invitations
+	Charters    *membership.Charters
+	Joinings    *session.Joinings
+	Devices     *session.Devices
+	Links       *session.Links
+	Sessions    *session.Sessions
+	Cookies     session.Cookies
+	Guesses     *session.Throttle // of invitation codes and links
+	Now         func() time.Time
+}
+
+// Enter is the front door: it leads home who is signed in, to the PIN who has a device,
+// and everybody else to the invitation.
+func (w *Web) Enter(c *fiber.Ctx) error {
+	to := "/join"
+	switch {
+	case session.Of(c).Kind == session.Resident:
+		to = "/home"
+	case w.Entrance.Cookies.Device(c) != "":
+		to = "/open"
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
+}
+
+// settle keeps the cookies of a device just made known and leads home.
+func (w *Web) settle(c *fiber.Ctx, made session.Enrolled) error {
+	e := w.Entrance
+	e.Cookies.SetDevice(c, made.Device, e.Now())
+	e.Cookies.SetSession(c, session.Resident, made.Session.Token, made.Session.Ends)
+	return c.Redirect("/home", fiber.StatusSeeOther)
+}
+
+// hidden marks a page that leaves no trace on the device: it shows a code or a link.
+func hidden(c *fiber.Ctx) { c.Set(fiber.HeaderCacheControl, "no-store") }
+
+// refused shows a form again with its sentences; any other error goes on.
+func refused(words page.Words, err error, show func(page.Problems) error) error {
+	problems, ok := page.ProblemsOf(words, err)
+	if !ok {
+		return err
+	}
+	return show(problems)
+}
+
+// lost reports whether a code or link opens nothing.
+func lost(err error) bool { return errors.Is(err, rule.ErrNotFound) }
+
+func yes(is bool) string {
+	if is {
+		return "true"
+	}
+	return "false"
+}

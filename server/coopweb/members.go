@@ -1,0 +1,153 @@
+package coopweb
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lien/coop"
+	"lien/coop/membership"
+	"lien/rule"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// membersPage is the facilitator's list of members.
+type membersPage struct {
+	page.Frame
+	Members []membership.Member
+	Search  string
+	Problem string
+	More    string
+}
+
+// ShowMembers lists and searches the members.
+func (w *Web) ShowMembers(c *fiber.Ctx) error {
+	p := membersPage{Frame: page.NewFrame(c, "member.title", ""), Search: c.Query("words")}
+	after, err := strconv.ParseInt(c.Query("after", "0"), 10, 64)
+	if err != nil {
+		return rule.ErrNotFound
+	}
+	p.Members, err = w.Members.Search(c.UserContext(), session.Of(c).Coop(), p.Search, after)
+	if err != nil {
+		return refused(p.Words, err, func(problems page.Problems) error {
+			p.Search, p.Problem = strings.ToValidUTF8(p.Search, ""), problems["words"]
+			return page.ShowStatus(c, fiber.StatusUnprocessableEntity, MembersPage(p))
+		})
+	}
+	if n := len(p.Members); n == 50 {
+		last := strconv.FormatInt(p.Members[n-1].Number, 10)
+		p.More = "/desk/members?" + url.Values{"words": {p.Search}, "after": {last}}.Encode()
+	}
+	return page.Show(c, MembersPage(p))
+}
+
+// memberPage is one member at the desk.
+type memberPage struct {
+	page.Frame
+	Member    membership.Member
+	Decisions []membership.Decision
+	Problems  page.Problems
+	Reason    string
+	Mine      bool
+}
+
+// ShowMember shows one member and what a facilitator can decide.
+func (w *Web) ShowMember(c *fiber.Ctx) error { return w.showMember(c, fiber.StatusOK, nil) }
+
+func (w *Web) showMember(c *fiber.Ctx, status int, problems page.Problems) error {
+	id, err := rule.ID[coop.MemberID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	actor := session.Of(c).Coop()
+	p := memberPage{Frame: page.NewFrame(c, "member.one", ""), Problems: problems, Mine: id == actor.Member}
+	p.Reason = strings.ToValidUTF8(c.FormValue("reason"), "")
+	if p.Member, err = w.Members.One(c.UserContext(), actor, id); err != nil {
+		return err
+	}
+	p.Title = p.Member.Name
+	if p.Decisions, err = w.Members.Decisions(c.UserContext(), actor, id); err != nil {
+		return err
+	}
+	return page.ShowStatus(c, status, MemberPage(p))
+}
+
+// SuspendMember suspends a member, with a reason that they read.
+func (w *Web) SuspendMember(c *fiber.Ctx) error { return w.decide(c, w.Members.Suspend) }
+
+// ReinstateMember ends a suspension.
+func (w *Web) ReinstateMember(c *fiber.Ctx) error { return w.decide(c, w.Members.Reinstate) }
+
+func (w *Web) decide(c *fiber.Ctx, decision membership.Deciding) error {
+	id, err := rule.ID[coop.MemberID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	if err := decision(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("reason")); err != nil {
+		return w.undecided(c, err)
+	}
+	return c.Redirect("/desk/members/"+id.String(), fiber.StatusSeeOther)
+}
+
+// EntrustMember makes a member a facilitator as well.
+func (w *Web) EntrustMember(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.MemberID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	if err := w.Members.Entrust(c.UserContext(), session.Of(c).Coop(), id); err != nil {
+		return w.undecided(c, err)
+	}
+	return c.Redirect("/desk/members/"+id.String(), fiber.StatusSeeOther)
+}
+
+// RelieveMember ends a member's time as a facilitator.
+func (w *Web) RelieveMember(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.MemberID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	actor := session.Of(c).Coop()
+	if err := w.Members.Relieve(c.UserContext(), actor, id); err != nil {
+		return w.undecided(c, err)
+	}
+	if id == actor.Member {
+		return c.Redirect("/me", fiber.StatusSeeOther)
+	}
+	return c.Redirect("/desk/members/"+id.String(), fiber.StatusSeeOther)
+}
+
+// CloseMember ends a departure once nothing is open.
+func (w *Web) CloseMember(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.MemberID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	if err := w.Members.Close(c.UserContext(), session.Of(c).Coop(), id); err != nil {
+		return w.undecided(c, err)
+	}
+	return c.Redirect("/desk/members", fiber.StatusSeeOther)
+}
+
+// ReplaceDevice gives a member who lost their phone a link to a new one, shown once; the
+// former ones are ended.
+func (w *Web) ReplaceDevice(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.MemberID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	path, err := w.Entrance.Links.Lost(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("reason"))
+	if err != nil {
+		return w.undecided(c, err)
+	}
+	return w.showNewLink(c, path, "device.lost.title", "device.lost.words", "/desk/members/"+id.String())
+}
+
+func (w *Web) undecided(c *fiber.Ctx, err error) error {
+	return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return w.showMember(c, fiber.StatusUnprocessableEntity, p)
+	})
+}
