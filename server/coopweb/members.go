@@ -63,7 +63,7 @@ func (w *Web) showMember(c *fiber.Ctx, status int, problems page.Problems) error
 		return err
 	}
 	actor := session.Of(c).Coop()
-	p := memberPage{Frame: page.NewFrame(c, "member.one", ""), Problems: problems, Mine: id == actor.Member}
+	p := memberPage{Frame: page.NewFrame(c, "member.single", ""), Problems: problems, Mine: id == actor.Member}
 	p.Reason = strings.ToValidUTF8(c.FormValue("reason"), "")
 	if p.Member, err = w.Members.One(c.UserContext(), actor, id); err != nil {
 		return err

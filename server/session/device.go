@@ -10,7 +10,7 @@ import (
 // Device is a phone, tablet or computer that a resident opens with a PIN.
 type Device struct {
 	ID        uuid.UUID
-	Name      string // what it is: android, iphone, tablet, windows, mac, linux, other
+	Name      string // what it is: android, iphone, tablet, windows, mac, linux, unknown
 	CreatedAt time.Time
 	SeenAt    time.Time
 	Open      bool // somebody is signed in on it now
@@ -32,5 +32,5 @@ func DeviceName(userAgent string) string {
 			return kind.name
 		}
 	}
-	return "other"
+	return "unknown"
 }
