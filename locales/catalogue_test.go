@@ -26,9 +26,10 @@ var forms = map[string][]string{
 // here which when a page does the same.
 var made = []string{
 	"date.month_", "date.short_month_", "date.weekday_", // the number of a month or a day
-	"error.",                                                                 // the kind of a failure
-	"nav.",                                                                   // the place of the rail
-	"participation.months.", "participation.times.", "participation.course.", // the band of a number
+	"error.",                                                                                        // the kind of a failure
+	"nav.",                                                                                          // the place of the rail
+	"participation.count.",                                                                          // a column of the chart
+	"participation.course.", "participation.months.", "participation.role.", "participation.times.", // a band
 }
 
 // ownBlanks are the keys whose languages need different values to say the same.

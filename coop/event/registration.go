@@ -61,6 +61,13 @@ func (e Event) offerUntil(now time.Time) (time.Time, bool) {
 	return until, until.After(now)
 }
 
+// LastHour reports whether it is too close to the start to keep a place for anybody's
+// answer: a free one is whoever's asks.
+func (e Event) LastHour(now time.Time) bool {
+	_, inTime := e.offerUntil(now)
+	return !inTime
+}
+
 // party is somebody who waits.
 type party struct {
 	MemberID coop.MemberID

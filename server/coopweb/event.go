@@ -89,6 +89,8 @@ func standingOf(f page.Frame, e event.Event) (standing, words, send string) {
 		return "offered", "", ""
 	case e.Mine.Answer == event.Coming:
 		return "coming", f.T("event.answer.coming_words"), f.T("event.answer.change")
+	case e.Mine.Answer == event.Waiting && e.LastHour(f.Now()):
+		return "waiting", f.T("event.answer.last_hour"), f.T("event.answer.keep")
 	case e.Mine.Answer == event.Waiting:
 		return "waiting", f.T("event.answer.waiting_words"), f.T("event.answer.change")
 	case e.Mine.Answer == event.Lapsed && full:
