@@ -10,7 +10,6 @@ import (
 	"time"
 	_ "time/tzdata" // the zone is known on a machine without its files
 
-	"github.com/BurntSushi/toml"
 	"github.com/gofiber/fiber/v2"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -37,7 +36,7 @@ func NewLanguages(now func() time.Time, log *slog.Logger) (*Languages, error) {
 		return nil, err
 	}
 	bundle := i18n.NewBundle(language.French)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	bundle.RegisterUnmarshalFunc("toml", locales.Unmarshal)
 	texts := map[string][]*i18n.Message{}
 	for _, code := range Codes() {
 		if texts[code], err = load(bundle, code); err != nil {
