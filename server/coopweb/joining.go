@@ -51,7 +51,7 @@ func (w *Web) ShowWelcome(c *fiber.Ctx) error {
 		return err
 	}
 	hidden(c)
-	p := welcomePage{Frame: page.NewFrame(c, "join.welcome.title", "", "Residence", welcome.Residence), Welcome: welcome}
+	p := welcomePage{Frame: page.NewFrame(c, "join.welcome.title", ""), Welcome: welcome}
 	p.Action = "/join/" + url.PathEscape(c.Params("code"))
 	return page.Show(c, WelcomePage(p))
 }

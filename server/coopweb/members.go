@@ -23,6 +23,18 @@ type membersPage struct {
 	More    string
 }
 
+// Note is a member's number, and what else the desk should see at once.
+func (p membersPage) Note(m membership.Member) string {
+	note := p.T("me.number", "Number", p.Frame.Number(m.Number))
+	if m.Facilitator {
+		note += " · " + p.T("member.facilitator")
+	}
+	if m.State != membership.Active {
+		note += " · " + p.T("member.state."+string(m.State))
+	}
+	return note
+}
+
 // ShowMembers lists and searches the members.
 func (w *Web) ShowMembers(c *fiber.Ctx) error {
 	p := membersPage{Frame: page.NewFrame(c, "member.title", ""), Search: c.Query("words")}
