@@ -59,6 +59,9 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/me/devices", Self, p.Coop.AddDevice},
 		{post, "/me/devices/:id/end", Self, p.Coop.EndDevice},
 
+		// Home: server/coopweb/home.go
+		{get, "/home", Self, p.Coop.ShowHome},
+
 		// Boards: server/coopweb/boards.go
 
 		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go
@@ -104,7 +107,8 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/events/:id/here", Resident, p.Coop.ShowHere},
 		{post, "/events/:id/here", Resident, p.Coop.CheckInHere},
 
-		// The facilitator's desk: server/coopweb/invitations.go, members.go
+		// The facilitator's desk: server/coopweb/desk.go, invitations.go, members.go
+		{get, "/desk", Facilitator, p.Coop.ShowDesk},
 		{get, "/desk/invitations", Facilitator, p.Coop.ShowInvitations},
 		{post, "/desk/invitations", Facilitator, p.Coop.Invite},
 		{get, "/desk/invitations/:id/print", Facilitator, p.Coop.PrintInvitation},

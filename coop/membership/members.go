@@ -73,6 +73,20 @@ func (m *Members) Search(ctx context.Context, actor coop.Actor, words string, af
 	return list, err
 }
 
+// Newest lists who joined since a moment, the latest first, thirty at most. Facilitators
+// only.
+func (m *Members) Newest(ctx context.Context, actor coop.Actor, since time.Time) ([]Member, error) {
+	if err := facilitates(ctx, m.db, actor); err != nil {
+		return nil, err
+	}
+	var list []Member
+	err := m.db.NewRaw(`SELECT `+memberColumns+`
+		FROM coop.members AS m
+		WHERE m.cooperative_id = ? AND m.joined_at >= ? AND m.state <> 'left'
+		ORDER BY m.joined_at DESC, m.number DESC LIMIT 30`, actor.Cooperative, since).Scan(ctx, &list)
+	return list, err
+}
+
 // Speak changes the language in which the member reads and is written to.
 func (m *Members) Speak(ctx context.Context, actor coop.Actor, code string) error {
 	if err := language("language", code); err != nil {

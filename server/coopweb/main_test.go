@@ -15,6 +15,8 @@ import (
 
 	"lien/coop"
 	"lien/coop/event"
+	"lien/coop/exchange"
+	"lien/coop/membership"
 	"lien/database"
 	"lien/database/dbtest"
 	"lien/rule"
@@ -58,7 +60,13 @@ func newHouse(t *testing.T) *house {
 	}
 	h.web = &coopweb.Web{
 		Origin: "https://lien.test",
-		Events: event.NewEvents(h.db.Coop, h.now, sealer.Derive),
+		Entrance: coopweb.Entrance{
+			Invitations: membership.NewInvitations(h.db.Coop, sealer.Derive, h.now),
+		},
+		Members:    membership.NewMembers(h.db.Coop, h.now),
+		Listings:   exchange.NewListings(h.db.Coop, h.now),
+		Agreements: exchange.NewAgreements(h.db.Coop, h.now),
+		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
 	}
 	h.sql(`
 		INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at)

@@ -1,0 +1,130 @@
+package coopweb
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lien/coop/event"
+	"lien/coop/exchange"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// homePage is a member's own beginning of a day.
+type homePage struct {
+	page.Frame
+	Day    string
+	Call   *page.Call // the one thing that waits for them
+	Also   []page.Line
+	Heard  string // what the thread below is about
+	Events []agendaLine
+	Doors  []page.Line
+}
+
+// onHome is how many moments the thread shows.
+const onHome = 5
+
+// ShowHome answers with what matters to the reader today.
+func (w *Web) ShowHome(c *fiber.Ctx) error {
+	actor := session.Of(c)
+	f := page.NewFrame(c, "home.hello", "home", "Name", actor.Name)
+	p := homePage{Frame: f, Day: f.Day(f.Now()), Doors: doorsOf(f)}
+	if err := w.waiting(c, &p); err != nil {
+		return err
+	}
+	if err := w.soon(c, &p); err != nil {
+		return err
+	}
+	return page.Show(c, HomePage(p))
+}
+
+// waiting finds what waits for the reader: what ends first calls, the rest stands under it.
+func (w *Web) waiting(c *fiber.Ctx, p *homePage) error {
+	actor := session.Of(c).Coop()
+	offers, err := w.Events.Offers(c.UserContext(), actor)
+	if err != nil {
+		return err
+	}
+	agreement, found, err := w.Agreements.WaitingForMe(c.UserContext(), actor)
+	if err != nil {
+		return err
+	}
+	var calls []page.Call
+	for _, e := range offers {
+		calls = append(calls, offerCall(p.Frame, e))
+	}
+	if found {
+		call := agreementCall(p.Frame, agreement)
+		if len(offers) > 0 && offers[0].Mine.OfferUntil.Before(agreement.DeadlineAt) {
+			calls = append(calls, call)
+		} else {
+			calls = append([]page.Call{call}, calls...)
+		}
+	}
+	for n, call := range calls {
+		if n == 0 {
+			p.Call = &call
+			continue
+		}
+		p.Also = append(p.Also, page.Line{Icon: call.Icon, Title: call.Title, Note: call.Words, Href: call.Href})
+	}
+	return nil
+}
+
+func offerCall(f page.Frame, e event.Event) page.Call {
+	return page.Call{
+		Icon: "calendar", Tag: f.T("home.call.place"), Title: e.Title,
+		Words: f.T("home.call.place_words", "When", f.When(e.Mine.OfferUntil)),
+		Href:  "/events/" + e.ID.String(), Act: f.T("home.call.place_act"),
+	}
+}
+
+func agreementCall(f page.Frame, a exchange.Agreement) page.Call {
+	tag := f.T("home.call.agreement")
+	if a.State != exchange.Proposed {
+		tag = f.T("home.call.agreement_done")
+	}
+	return page.Call{
+		Icon: "help", Tag: tag, Title: agreementPage{Frame: f, Agreement: a}.headline(), Words: a.About,
+		Href: "/agreements/" + a.ID.String(), Act: f.T("home.call.agreement_act"),
+	}
+}
+
+// soon fills the thread: today and tomorrow, or else what comes next.
+func (w *Web) soon(c *fiber.Ctx, p *homePage) error {
+	actor, now := session.Of(c).Coop(), p.Now()
+	morning := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, p.Zone())
+	events, err := w.Events.Between(c.UserContext(), actor, morning, morning.AddDate(0, 0, 2))
+	if err != nil {
+		return err
+	}
+	p.Heard = p.T("home.today")
+	if len(events) == 0 {
+		p.Heard = p.T("home.soon")
+		if events, err = w.Events.Coming(c.UserContext(), actor, event.After{}); err != nil {
+			return err
+		}
+	}
+	for _, e := range events[:min(len(events), onHome)] {
+		p.Events = append(p.Events, lineOf(p.Frame, e, p.When(e.StartsAt)))
+	}
+	return nil
+}
+
+// doorsOf are the big ways in; who may not act has none.
+func doorsOf(f page.Frame) []page.Line {
+	if !f.Actor.Active {
+		return nil
+	}
+	doors := []page.Line{
+		{Icon: "gift", Title: f.T("home.wish.give"), Href: "/listings/new?kind=offer"},
+		{Icon: "help", Title: f.T("home.wish.ask"), Href: "/listings/new?kind=request"},
+		{Icon: "comment", Title: f.T("home.wish.say"), Href: "/boards"},
+		{Icon: "calendar", Title: f.T("home.wish.gather"), Href: "/events/new"},
+	}
+	if f.Actor.Facilitator {
+		doors = append(doors, page.Line{Icon: "key", Title: f.T("home.wish.desk"), Href: "/desk"})
+	}
+	return doors
+}
