@@ -40,6 +40,14 @@ func (p hoursPage) thread(minutes int64) string {
 	return strconv.FormatInt(max(minutes, 0)*100/longer, 10) + " 200"
 }
 
+// some is a length, and nothing for none: a zero is not shown.
+func (p hoursPage) some(minutes int64) string {
+	if minutes == 0 {
+		return ""
+	}
+	return p.Hours(minutes)
+}
+
 // monthOf is a month of the story: its name, where its statement is, and its lines.
 type monthOf struct {
 	Name, Href string
@@ -113,7 +121,7 @@ func lineSide(w page.Words, l hours.Line) string {
 	if l.Kind != hours.ForAgreement {
 		way += "_hours"
 	}
-	return w.T("hours." + way)
+	return w.T("hours.side_" + way)
 }
 
 func lineNoteOf(w page.Words, l hours.Line) string {
@@ -141,3 +149,6 @@ func (p monthPage) around() (before, after string) {
 }
 
 func (p monthPage) last() time.Time { return p.Month.First.AddDate(0, 1, -1) }
+
+// dayOf is the number of a day: the month stands in the title.
+func (p monthPage) dayOf(t time.Time) string { return strconv.Itoa(t.In(p.Zone()).Day()) }
