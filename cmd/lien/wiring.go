@@ -56,7 +56,7 @@ func wire(g ground) (server.Parts, error) {
 				Links:       links,
 				Sessions:    sessions,
 				Cookies:     cookies,
-				Guesses:     guesses(),
+				Guesses:     session.NewThrottle(30, 1000, guessing, time.Now),
 				Now:         time.Now,
 			},
 			Members:    members,
@@ -73,7 +73,7 @@ func wire(g ground) (server.Parts, error) {
 				Links:         links,
 				Sessions:      sessions,
 				Cookies:       cookies,
-				Guesses:       guesses(),
+				Guesses:       session.NewThrottle(30, 0, guessing, time.Now),
 			},
 			Cases: casework.NewCases(g.handles.Support, time.Now),
 		},
@@ -86,8 +86,8 @@ func wire(g ground) (server.Parts, error) {
 	}, nil
 }
 
-// guesses is how often one address may miss in ten minutes, and how often everybody.
-func guesses() *session.Throttle { return session.NewThrottle(30, 1000, 10*time.Minute, time.Now) }
+// guessing is how long misses are remembered.
+const guessing = 10 * time.Minute
 
 // workers are what runs beside the app until the house closes.
 func workers(g ground, p server.Parts) []func(context.Context) {

@@ -21,7 +21,7 @@ type Entrance struct {
 	Links       *session.Links
 	Sessions    *session.Sessions
 	Cookies     session.Cookies
-	Guesses     *session.Throttle // of invitation codes and links
+	Guesses     *session.Throttle // of short invitation codes
 	Now         func() time.Time
 }
 

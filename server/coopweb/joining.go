@@ -56,26 +56,33 @@ func (w *Web) ShowWelcome(c *fiber.Ctx) error {
 	return page.Show(c, WelcomePage(p))
 }
 
-// invited looks a code up, within what one address may guess.
+// invited looks a code up, within what may be guessed. The long one of a square cannot
+// be guessed, so it opens even while somebody tries short ones.
 func (w *Web) invited(c *fiber.Ctx) (membership.Welcome, error) {
 	e := w.Entrance
-	if err := e.Guesses.Allow(c.IP(), "join"); err != nil {
-		return membership.Welcome{}, err
-	}
 	code, err := url.PathUnescape(c.Params("code"))
 	if err != nil {
 		code = ""
 	}
+	if len(code) > longest {
+		return e.Invitations.Lookup(c.UserContext(), code)
+	}
+	if err := e.Guesses.Allow(c.IP()); err != nil {
+		return membership.Welcome{}, err
+	}
 	welcome, err := e.Invitations.Lookup(c.UserContext(), code)
 	if lost(err) {
-		e.Guesses.Miss(c.IP(), "join")
+		e.Guesses.Miss(c.IP())
 	}
 	return welcome, err
 }
 
+// longest is how long a short code may be, however it is spaced.
+const longest = 20
+
 func (w *Web) noInvitation(c *fiber.Ctx, code string) error {
 	f := page.NewFrame(c, "join.title", "")
-	if len(code) > 20 {
+	if len(code) > longest {
 		code = "" // a link's: nobody types it again
 	}
 	return page.ShowStatus(c, fiber.StatusNotFound, JoinPage(joinPage{Frame: f, Code: code, Problem: f.T("join.code.nothing")}))

@@ -36,16 +36,12 @@ func (w *Web) ShowOpen(c *fiber.Ctx) error {
 // Open begins a session with the PIN of this device.
 func (w *Web) Open(c *fiber.Ctx) error {
 	e := w.Entrance
-	if err := e.Guesses.Allow(c.IP(), "pin"); err != nil {
-		return err
-	}
 	opened, err := e.Devices.Open(c.UserContext(), e.Cookies.Device(c), c.FormValue("pin"))
 	if lost(err) {
 		e.Cookies.ForgetDevice(c)
 		return c.Redirect("/open", fiber.StatusSeeOther)
 	}
 	if err != nil {
-		e.Guesses.Miss(c.IP(), "pin")
 		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.askPIN(c, "/open", c.FormValue("next"), p) })
 	}
 	e.Cookies.SetSession(c, session.Resident, opened.Token, opened.Ends)
@@ -103,11 +99,7 @@ func (w *Web) ShowLink(c *fiber.Ctx) error { return w.showLink(c, fiber.StatusOK
 
 func (w *Web) showLink(c *fiber.Ctx, status int, problems page.Problems) error {
 	hidden(c)
-	e := w.Entrance
-	if err := e.Guesses.Allow(c.IP(), "link"); err != nil {
-		return err
-	}
-	link, err := e.Links.Look(c.UserContext(), session.ADevice, c.Params("token"))
+	link, err := w.Entrance.Links.Look(c.UserContext(), session.ADevice, c.Params("token"))
 	if lost(err) {
 		return w.deadLink(c)
 	}
@@ -122,12 +114,8 @@ func (w *Web) showLink(c *fiber.Ctx, status int, problems page.Problems) error {
 // FollowLink makes this device known and signs in on it.
 func (w *Web) FollowLink(c *fiber.Ctx) error {
 	hidden(c)
-	e := w.Entrance
-	if err := e.Guesses.Allow(c.IP(), "link"); err != nil {
-		return err
-	}
 	device := session.DeviceName(c.Get(fiber.HeaderUserAgent))
-	made, err := e.Links.Enrol(c.UserContext(), c.Params("token"), c.FormValue("pin"), c.FormValue("again"), device)
+	made, err := w.Entrance.Links.Enrol(c.UserContext(), c.Params("token"), c.FormValue("pin"), c.FormValue("again"), device)
 	if lost(err) {
 		return w.deadLink(c)
 	}
@@ -139,6 +127,5 @@ func (w *Web) FollowLink(c *fiber.Ctx) error {
 
 // deadLink answers for every link that opens nothing, whatever the reason.
 func (w *Web) deadLink(c *fiber.Ctx) error {
-	w.Entrance.Guesses.Miss(c.IP(), "link")
 	return page.ShowStatus(c, fiber.StatusNotFound, DeadLink(page.NewFrame(c, "device.dead.title", "")))
 }

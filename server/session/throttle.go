@@ -23,37 +23,39 @@ type Throttle struct {
 	total  int
 }
 
+// most is how many addresses are remembered: beyond, a new window begins early.
+const most = 100_000
+
 // NewThrottle allows each address so many misses in a window, and everybody together so
-// many in all.
+// many in all; 0 sets no bound for all. Where a secret is long enough not to be guessed,
+// a bound for all only lets a stranger shut everybody out.
 func NewThrottle(each, all int, window time.Duration, now func() time.Time) *Throttle {
 	return &Throttle{each: each, all: all, window: window, now: now, misses: map[string]int{}}
 }
 
-// Allow returns fiber.ErrTooManyRequests when the address, or everybody, missed too
-// often. What stands after the address, such as an e-mail, makes a count of its own.
-func (t *Throttle) Allow(address, rest string) error {
+// Allow returns fiber.ErrTooManyRequests when the address, or everybody, missed too often.
+func (t *Throttle) Allow(address string) error {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	t.turn()
-	if t.misses[neighbours(address)+" "+rest] >= t.each || t.total >= t.all {
+	if t.misses[neighbours(address)] >= t.each || t.all > 0 && t.total >= t.all {
 		return fiber.ErrTooManyRequests
 	}
 	return nil
 }
 
 // Miss counts one miss.
-func (t *Throttle) Miss(address, rest string) {
+func (t *Throttle) Miss(address string) {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	t.turn()
-	t.misses[neighbours(address)+" "+rest]++
+	t.misses[neighbours(address)]++
 	t.total++
 }
 
-// turn begins a new window when the last one is over; the map holds at most as many
-// addresses as there may be misses in all.
+// turn begins a new window when the last one is over.
 func (t *Throttle) turn() {
-	if now := t.now(); !now.Before(t.ends) {
+	if now := t.now(); !now.Before(t.ends) || len(t.misses) >= most {
 		t.ends, t.total = now.Add(t.window), 0
 		clear(t.misses)
 	}

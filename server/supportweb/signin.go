@@ -1,13 +1,11 @@
 package supportweb
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
-	"lien/rule"
 	"lien/server/page"
 	"lien/server/session"
 )
@@ -18,7 +16,7 @@ type Entrance struct {
 	Links         *session.Links
 	Sessions      *session.Sessions
 	Cookies       session.Cookies
-	Guesses       *session.Throttle // of passwords and links
+	Guesses       *session.Throttle // of passwords
 }
 
 // signInPage asks for password and second factor at once: which of them was wrong is
@@ -38,17 +36,17 @@ func (w *Web) ShowSignIn(c *fiber.Ctx) error {
 	return page.Show(c, SignInPage(signInPage{Frame: page.NewFrame(c, "signin.title", ""), Next: c.Query("next")}))
 }
 
-// SignIn begins a professional's session. Misses are counted per address and account, so
-// that nobody can shut a colleague out from elsewhere.
+// SignIn begins a professional's session. Misses are counted per address, so that nobody
+// can shut a colleague out from elsewhere.
 func (w *Web) SignIn(c *fiber.Ctx) error {
 	hush(c)
-	e, email := w.Entrance, strings.ToLower(strings.TrimSpace(c.FormValue("email")))
-	if err := e.Guesses.Allow(c.IP(), email); err != nil {
+	e := w.Entrance
+	if err := e.Guesses.Allow(c.IP()); err != nil {
 		return err
 	}
-	opened, err := e.Professionals.SignIn(c.UserContext(), email, c.FormValue("password"), c.FormValue("code"))
+	opened, err := e.Professionals.SignIn(c.UserContext(), c.FormValue("email"), c.FormValue("password"), c.FormValue("code"))
 	if err != nil {
-		e.Guesses.Miss(c.IP(), email)
+		e.Guesses.Miss(c.IP())
 		p := signInPage{Frame: page.NewFrame(c, "signin.title", ""), Email: strings.ToValidUTF8(c.FormValue("email"), ""), Next: c.FormValue("next")}
 		problems, ok := page.ProblemsOf(p.Words, err)
 		if !ok {
@@ -128,18 +126,10 @@ func (w *Web) First(c *fiber.Ctx) error {
 	return w.come(c, opened, "")
 }
 
-// look returns what a link opens, within what one address may guess.
+// look returns what a link opens.
 func (w *Web) look(c *fiber.Ctx, opens session.Opens) (session.Link, error) {
 	hush(c)
-	e := w.Entrance
-	if err := e.Guesses.Allow(c.IP(), "link"); err != nil {
-		return session.Link{}, err
-	}
-	link, err := e.Links.Look(c.UserContext(), opens, c.Params("token"))
-	if errors.Is(err, rule.ErrNotFound) {
-		e.Guesses.Miss(c.IP(), "link")
-	}
-	return link, err
+	return w.Entrance.Links.Look(c.UserContext(), opens, c.Params("token"))
 }
 
 // linkPage is a demonstration's link about to be followed.
