@@ -150,6 +150,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = support, pg_temp AS $$
   SELECT EXISTS (SELECT FROM support.workers WHERE id = support.me() AND function = 'administrator' AND ended_at IS NULL)
 $$;
 
+CREATE FUNCTION support.somebody_administers() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = support, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM support.workers WHERE function = 'administrator')
+$$;
+
+-- The number of a case's next step: a coordinator writes steps that they may not read.
+CREATE FUNCTION support.next_step(p_case uuid) RETURNS int
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = support, pg_temp AS $$
+  SELECT count(*)::int + 1 FROM support.case_events WHERE case_id = p_case
+$$;
+
 -- +goose StatementBegin
 DO $$
 DECLARE t text;
@@ -167,6 +178,10 @@ CREATE POLICY colleagues_are_known ON support.organisations FOR SELECT TO lien_s
 CREATE POLICY administrators_add ON support.organisations FOR INSERT TO lien_support WITH CHECK (support.i_administer());
 CREATE POLICY colleagues_are_known ON support.workers FOR SELECT TO lien_support USING (true);
 CREATE POLICY administrators_add ON support.workers FOR INSERT TO lien_support WITH CHECK (support.i_administer());
+-- Somebody has to be the first: until there is an administrator, one may be written down.
+CREATE POLICY the_first_one_is_added ON support.organisations FOR INSERT TO lien_support WITH CHECK (NOT support.somebody_administers());
+CREATE POLICY the_first_one_is_added ON support.workers FOR INSERT TO lien_support
+  WITH CHECK (function = 'administrator' AND NOT support.somebody_administers());
 CREATE POLICY administrators_end ON support.workers FOR UPDATE TO lien_support USING (support.i_administer());
 
 -- Identity: those on the case, and coordinators.
@@ -206,12 +221,21 @@ CREATE POLICY on_the_case ON support.case_events FOR SELECT TO lien_support USIN
 CREATE POLICY on_the_case_writes ON support.case_events FOR INSERT TO lien_support
   WITH CHECK ((case_id = ANY (ARRAY(SELECT support.my_cases())) OR (SELECT support.i_coordinate())) AND worker_id = support.me());
 CREATE POLICY looks_on_my_cases ON support.accesses FOR SELECT TO lien_support USING (case_id = ANY (ARRAY(SELECT support.my_cases())));
-CREATE POLICY looks_are_written ON support.accesses FOR INSERT TO lien_support WITH CHECK (worker_id = support.me());
+CREATE POLICY looks_are_written ON support.accesses FOR INSERT TO lien_support
+  WITH CHECK (worker_id = support.me() AND (case_id = ANY (ARRAY(SELECT support.my_cases())) OR section = 'identity' AND (SELECT support.i_coordinate())));
 
 GRANT SELECT, INSERT ON support.organisations, support.households, support.contacts, support.case_events, support.accesses TO lien_support;
-GRANT SELECT, INSERT, UPDATE ON support.workers, support.persons, support.cases, support.case_members, support.notes, support.appointments TO lien_support;
+GRANT SELECT, INSERT ON support.workers, support.persons, support.cases, support.case_members, support.notes, support.appointments TO lien_support;
+-- What was written stays written: only these may change.
+GRANT UPDATE (ended_at) ON support.workers TO lien_support;
+GRANT UPDATE (languages, contact_wish) ON support.persons TO lien_support;
+GRANT UPDATE (state, closed_at, last_contact_at) ON support.cases TO lien_support;
+GRANT UPDATE (until_at) ON support.case_members TO lien_support;
+GRANT UPDATE (class, co_holder_id) ON support.notes TO lien_support;
+GRANT UPDATE (cancelled_at) ON support.appointments TO lien_support;
 GRANT EXECUTE ON FUNCTION support.me(), support.my_cases(), support.i_coordinate(), support.i_administer() TO lien_support, lien_bond;
+GRANT EXECUTE ON FUNCTION support.somebody_administers(), support.next_step(uuid) TO lien_support;
 
 -- +goose Down
 DROP TABLE support.accesses, support.case_events, support.appointments, support.notes, support.contacts, support.case_members, support.cases, support.persons, support.households, support.workers, support.organisations;
-DROP FUNCTION support.i_administer(), support.i_coordinate(), support.my_cases(), support.me();
+DROP FUNCTION support.next_step(uuid), support.somebody_administers(), support.i_administer(), support.i_coordinate(), support.my_cases(), support.me();

@@ -31,6 +31,14 @@ CREATE TABLE bond.links (
 CREATE UNIQUE INDEX a_resident_has_one_link ON bond.links (resident_id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX a_person_has_one_link ON bond.links (person_id) WHERE ended_at IS NULL;
 
+-- Wrong codes that a resident typed lately: five, then they wait until the oldest is a quarter of an hour old.
+CREATE TABLE bond.tries (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  resident_id uuid NOT NULL,
+  at timestamptz NOT NULL
+);
+CREATE INDEX tries_of_a_resident ON bond.tries (resident_id, at);
+
 CREATE TABLE bond.consents (
   id uuid PRIMARY KEY,
   link_id uuid NOT NULL REFERENCES bond.links (id),
@@ -81,6 +89,7 @@ CREATE INDEX readings_of_a_link ON bond.readings (link_id, at DESC, id DESC);
 GRANT SELECT ON bond.clock TO lien_bond;
 GRANT SELECT, INSERT, UPDATE ON bond.codes, bond.links, bond.consents, bond.highlights, bond.proposals TO lien_bond;
 GRANT SELECT, INSERT ON bond.readings TO lien_bond;
+GRANT SELECT, INSERT, DELETE ON bond.tries TO lien_bond;
 GRANT SELECT ON support.cases, support.case_members, support.persons, support.workers, support.organisations, support.accesses TO lien_bond;
 CREATE POLICY the_door ON support.cases FOR SELECT TO lien_bond USING (true);
 CREATE POLICY the_door ON support.case_members FOR SELECT TO lien_bond USING (true);
@@ -106,14 +115,46 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
   WHERE m.case_id = p_case AND m.role = 'referent' AND m.until_at IS NULL AND w.ended_at IS NULL AND c.state <> 'closed'
 $$;
 
--- The live consents that the person of this case gave to the worker who now acts.
-CREATE FUNCTION bond.live(p_case uuid, p_person uuid) RETURNS SETOF bond.consents
+-- The consents of a link that are live now: neither withdrawn nor lapsed, given to the present referent since
+-- that worker took the case on, by somebody who is still a member. Who comes back to a case has to be told yes again.
+CREATE FUNCTION bond.open_consents(p_link uuid) RETURNS SETOF bond.consents
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
   SELECT c.* FROM bond.consents c
   JOIN bond.links l ON l.id = c.link_id
-  WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL
-    AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now()
-    AND c.worker_id = support.me() AND bond.referent(p_case) = support.me()
+  JOIN support.cases k ON k.id = l.case_id
+  JOIN support.case_members m ON m.case_id = l.case_id AND m.worker_id = c.worker_id
+  JOIN support.workers w ON w.id = m.worker_id
+  JOIN coop.members b ON b.id = l.member_id AND b.cooperative_id = l.cooperative_id
+  WHERE l.id = p_link AND l.ended_at IS NULL AND k.state <> 'closed' AND b.state <> 'left'
+    AND m.role = 'referent' AND m.until_at IS NULL AND w.ended_at IS NULL
+    AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now() AND c.given_at >= m.from_at
+$$;
+
+-- The live consents that the person of this case gave to the worker who now acts.
+CREATE FUNCTION bond.live(p_case uuid, p_person uuid) RETURNS SETOF bond.consents
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
+  SELECT c.* FROM bond.links l, bond.open_consents(l.id) c
+  WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL AND c.worker_id = support.me()
+$$;
+
+-- What a scope shows of a link from a day on, or null when there is nothing. The preview that the resident sees
+-- before choosing and the referent's page are both drawn here. The month somebody joined is said only beside
+-- something else: alone, it would say that there is nothing.
+CREATE FUNCTION bond.part(p_link uuid, p_scope text, p_from date) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
+  WITH l AS (
+    SELECT l.id, l.member_id, (bond.now() AT TIME ZONE 'Europe/Paris')::date AS today FROM bond.links l WHERE l.id = p_link
+  )
+  SELECT CASE p_scope
+    WHEN 'summary' THEN (
+      SELECT s FROM l, coop.participation_summary(l.member_id, p_from, l.today) s WHERE s ?| ARRAY['active', 'roles'])
+    WHEN 'monthly' THEN (
+      SELECT jsonb_agg(to_jsonb(m) ORDER BY m.month) FROM l, coop.participation_months(l.member_id, p_from, l.today) m
+      WHERE m.help_given + m.help_received + m.events + m.board + m.assemblies > 0)
+    WHEN 'highlights' THEN (
+      SELECT jsonb_agg(h.words ORDER BY h.id) FROM l, bond.highlights h WHERE h.link_id = l.id AND h.dropped_at IS NULL)
+    WHEN 'proposals' THEN 'true'
+  END
 $$;
 
 -- give_code keeps the hash of a one-time code for an adult of the referent's own case and
@@ -141,49 +182,39 @@ CREATE FUNCTION bond.read(p_case uuid, p_person uuid, p_purpose text, p_reading 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = bond, pg_temp AS $$
 DECLARE
   v_link bond.links;
-  v_today date := (bond.now() AT TIME ZONE 'Europe/Paris')::date;
   v_out jsonb := '{}';
   v_part jsonb;
+  v_until timestamptz;
   v_consent bond.consents;
   v_scopes text[] := '{}';
 BEGIN
+  -- Held until the end of the transaction: a withdrawal comes wholly before or wholly after this reading.
   SELECT l.* INTO v_link FROM bond.links l WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL FOR SHARE;
   IF NOT FOUND THEN RETURN NULL; END IF;
   FOR v_consent IN SELECT * FROM bond.live(p_case, p_person) ORDER BY scope LOOP
-    v_part := NULL;
-    CASE v_consent.scope
-    WHEN 'summary' THEN
-      v_part := coop.participation_summary(v_link.member_id, v_consent.shows_from, v_today);
-    WHEN 'monthly' THEN
-      SELECT jsonb_agg(to_jsonb(m) ORDER BY m.month) INTO v_part
-      FROM coop.participation_months(v_link.member_id, v_consent.shows_from, v_today) m
-      WHERE m.help_given + m.help_received + m.events + m.board + m.assemblies > 0;
-    WHEN 'highlights' THEN
-      SELECT jsonb_agg(h.words ORDER BY h.id) INTO v_part FROM bond.highlights h WHERE h.link_id = v_link.id AND h.dropped_at IS NULL;
-    WHEN 'proposals' THEN
-      v_part := 'true';
-    END CASE;
-    IF v_part IS NOT NULL AND v_part <> '{}' THEN
-      v_out := v_out || jsonb_build_object(v_consent.scope, v_part, 'until', to_char(v_consent.lapses_at AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD'));
+    v_part := bond.part(v_link.id, v_consent.scope, v_consent.shows_from);
+    IF v_part IS NOT NULL THEN
+      v_out := v_out || jsonb_build_object(v_consent.scope, v_part);
+      v_until := least(v_until, v_consent.lapses_at);
       v_scopes := v_scopes || v_consent.scope;
     END IF;
   END LOOP;
   IF v_scopes = '{}' THEN RETURN NULL; END IF;
   INSERT INTO bond.readings (id, link_id, worker_id, scopes, purpose, at)
   VALUES (p_reading, v_link.id, support.me(), v_scopes, p_purpose, bond.now());
-  RETURN v_out;
+  RETURN v_out || jsonb_build_object('until', to_char(v_until AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD'));
 END $$;
 -- +goose StatementEnd
 
--- state is a mark that changes when what may be seen changes; null whenever there is nothing.
--- An open page compares it, without reading anything of the bond.
+-- state is a mark that changes when what may be seen changes; null whenever there is nothing to see, whatever
+-- the reason. An open page compares it without reading: it follows what was chosen, never what was done.
 CREATE FUNCTION bond.state(p_case uuid, p_person uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
-  SELECT md5(string_agg(c.id::text, ',' ORDER BY c.id::text) || coalesce((
-    SELECT string_agg(h.id::text, ',' ORDER BY h.id::text) FROM bond.highlights h
-    JOIN bond.links l ON l.id = h.link_id
-    WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL AND h.dropped_at IS NULL), ''))
+  SELECT md5(string_agg(c.id::text || CASE WHEN c.scope = 'highlights' THEN coalesce((
+    SELECT string_agg(h.id::text, '+' ORDER BY h.id) FROM bond.highlights h WHERE h.link_id = c.link_id AND h.dropped_at IS NULL), '') ELSE '' END,
+    ',' ORDER BY c.id))
   FROM bond.live(p_case, p_person) c
+  WHERE bond.part(c.link_id, c.scope, c.shows_from) IS NOT NULL
 $$;
 
 -- offerings lists what a referent may propose: open events and offers, only to a person who said yes to it.
@@ -219,27 +250,33 @@ END $$;
 
 -- ---------------------------------------------------------------- the resident's side
 
--- redeem joins a resident to the person whose referent gave the code. False for every code that
--- does not open: unknown, used, too old, of a person already joined.
+-- redeem joins a resident to the person whose referent gave the code: 'joined'. It answers 'refused' for every
+-- code that does not open (unknown, used, too old, of a person already joined), and 'later' after five of those.
 -- +goose StatementBegin
-CREATE FUNCTION bond.redeem(p_link uuid, p_resident uuid, p_cooperative uuid, p_member uuid, p_code_hash bytea) RETURNS boolean
+CREATE FUNCTION bond.redeem(p_link uuid, p_resident uuid, p_cooperative uuid, p_member uuid, p_code_hash bytea) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = bond, pg_temp AS $$
 DECLARE v_code bond.codes;
 BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('bond.redeem ' || p_resident::text, 0));
+  DELETE FROM bond.tries WHERE resident_id = p_resident AND at <= bond.now() - interval '15 minutes';
+  IF (SELECT count(*) FROM bond.tries WHERE resident_id = p_resident) >= 5 THEN RETURN 'later'; END IF;
   SELECT * INTO v_code FROM bond.codes WHERE code_hash = p_code_hash FOR UPDATE;
   IF NOT FOUND OR v_code.used_at IS NOT NULL OR v_code.expires_at <= bond.now()
-    OR bond.referent(v_code.case_id) IS DISTINCT FROM v_code.worker_id THEN RETURN false; END IF;
-  PERFORM FROM bond.links WHERE ended_at IS NULL AND (person_id = v_code.person_id AND resident_id <> p_resident);
-  IF FOUND THEN RETURN false; END IF;
+    OR bond.referent(v_code.case_id) IS DISTINCT FROM v_code.worker_id
+    OR EXISTS (SELECT FROM bond.links WHERE ended_at IS NULL AND person_id = v_code.person_id AND resident_id <> p_resident) THEN
+    INSERT INTO bond.tries (resident_id, at) VALUES (p_resident, bond.now());
+    RETURN 'refused';
+  END IF;
   UPDATE bond.codes SET used_at = bond.now() WHERE code_hash = p_code_hash;
+  DELETE FROM bond.tries WHERE resident_id = p_resident;
   PERFORM FROM bond.links WHERE ended_at IS NULL AND resident_id = p_resident AND person_id = v_code.person_id AND case_id = v_code.case_id;
-  IF FOUND THEN RETURN true; END IF;
+  IF FOUND THEN RETURN 'joined'; END IF;
   UPDATE bond.consents SET withdrawn_at = bond.now() WHERE withdrawn_at IS NULL
     AND link_id IN (SELECT id FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL);
   UPDATE bond.links SET ended_at = bond.now() WHERE resident_id = p_resident AND ended_at IS NULL;
   INSERT INTO bond.links (id, resident_id, cooperative_id, member_id, case_id, person_id, made_at)
   VALUES (p_link, p_resident, p_cooperative, p_member, v_code.case_id, v_code.person_id, bond.now());
-  RETURN true;
+  RETURN 'joined';
 END $$;
 -- +goose StatementEnd
 
@@ -251,9 +288,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
   JOIN support.workers w ON w.id = bond.referent(l.case_id)
   JOIN support.organisations o ON o.id = w.organisation_id
   CROSS JOIN (VALUES (1, 'summary'), (2, 'monthly'), (3, 'highlights'), (4, 'proposals')) AS s (n, scope)
-  LEFT JOIN bond.consents c ON c.link_id = l.id AND c.scope = s.scope AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now() AND c.worker_id = w.id
+  LEFT JOIN LATERAL bond.open_consents(l.id) c ON c.scope = s.scope
   WHERE l.resident_id = p_resident AND l.ended_at IS NULL
   ORDER BY s.n
+$$;
+
+-- preview draws what each scope would show from a day on, to its own person, before they choose; null without a link.
+CREATE FUNCTION bond.preview(p_resident uuid, p_from date) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
+  SELECT jsonb_strip_nulls(jsonb_build_object('summary', bond.part(l.id, 'summary', p_from),
+    'monthly', bond.part(l.id, 'monthly', p_from), 'highlights', bond.part(l.id, 'highlights', p_from)))
+  FROM bond.links l WHERE l.resident_id = p_resident AND l.ended_at IS NULL
 $$;
 
 -- consent opens one scope to the present referent for six months. False when there is nobody to open it to.
@@ -323,7 +368,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
   LEFT JOIN coop.events e ON p.kind = 'event' AND e.id = p.target_id AND e.cooperative_id = l.cooperative_id
   LEFT JOIN coop.listings g ON p.kind = 'listing' AND g.id = p.target_id AND g.cooperative_id = l.cooperative_id
   WHERE l.resident_id = p_resident AND l.ended_at IS NULL AND p.put_away_at IS NULL
-    AND EXISTS (SELECT FROM bond.consents c WHERE c.link_id = l.id AND c.scope = 'proposals' AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now())
+    AND EXISTS (SELECT FROM bond.open_consents(l.id) c WHERE c.scope = 'proposals' AND c.worker_id = p.worker_id)
     AND (e.state = 'on' AND e.starts_at > bond.now() OR g.state = 'open' AND g.expires_at > bond.now())
   ORDER BY p.made_at DESC, p.id LIMIT 20
 $$;
@@ -334,7 +379,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = bond, pg_temp AS $$
     AND link_id IN (SELECT id FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL)
 $$;
 
--- looked lists who looked: readings through the door and looks at the case since the two accounts met, newest first.
+-- looked lists who looked: readings through the door, and looks at the case that the resident is joined to, newest first.
 CREATE FUNCTION bond.looked(p_resident uuid, p_before timestamptz, p_before_id uuid, p_limit int)
 RETURNS TABLE (id uuid, at timestamptz, worker text, organisation text, what text[], purpose text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
@@ -357,7 +402,10 @@ $$;
 GRANT CREATE ON SCHEMA bond TO lien_bond;
 ALTER FUNCTION bond.now() OWNER TO lien_bond;
 ALTER FUNCTION bond.referent(uuid) OWNER TO lien_bond;
+ALTER FUNCTION bond.open_consents(uuid) OWNER TO lien_bond;
 ALTER FUNCTION bond.live(uuid, uuid) OWNER TO lien_bond;
+ALTER FUNCTION bond.part(uuid, text, date) OWNER TO lien_bond;
+ALTER FUNCTION bond.preview(uuid, date) OWNER TO lien_bond;
 ALTER FUNCTION bond.give_code(uuid, uuid, bytea) OWNER TO lien_bond;
 ALTER FUNCTION bond.read(uuid, uuid, text, uuid) OWNER TO lien_bond;
 ALTER FUNCTION bond.state(uuid, uuid) OWNER TO lien_bond;
@@ -377,19 +425,19 @@ REVOKE CREATE ON SCHEMA bond FROM lien_bond;
 
 GRANT EXECUTE ON FUNCTION bond.give_code(uuid, uuid, bytea), bond.read(uuid, uuid, text, uuid), bond.state(uuid, uuid),
   bond.offerings(uuid, uuid), bond.propose(uuid, uuid, uuid, text, uuid) TO lien_support;
-GRANT EXECUTE ON FUNCTION bond.redeem(uuid, uuid, uuid, uuid, bytea), bond.mine(uuid), bond.consent(uuid, uuid, text, date, int, text, text),
-  bond.withdraw(uuid, text), bond.pick(uuid, uuid, text), bond.drop_highlight(uuid, uuid), bond.picked(uuid), bond.proposed(uuid),
+GRANT EXECUTE ON FUNCTION bond.redeem(uuid, uuid, uuid, uuid, bytea), bond.mine(uuid), bond.preview(uuid, date),
+  bond.consent(uuid, uuid, text, date, int, text, text), bond.withdraw(uuid, text), bond.pick(uuid, uuid, text), bond.drop_highlight(uuid, uuid), bond.picked(uuid), bond.proposed(uuid),
   bond.put_away(uuid, uuid), bond.looked(uuid, timestamptz, uuid, int) TO lien_account;
 
 -- +goose Down
 DROP FUNCTION bond.looked(uuid, timestamptz, uuid, int), bond.put_away(uuid, uuid), bond.proposed(uuid), bond.picked(uuid), bond.drop_highlight(uuid, uuid),
   bond.pick(uuid, uuid, text), bond.withdraw(uuid, text), bond.consent(uuid, uuid, text, date, int, text, text), bond.mine(uuid), bond.redeem(uuid, uuid, uuid, uuid, bytea),
   bond.propose(uuid, uuid, uuid, text, uuid), bond.offerings(uuid, uuid), bond.state(uuid, uuid), bond.read(uuid, uuid, text, uuid), bond.give_code(uuid, uuid, bytea),
-  bond.live(uuid, uuid), bond.referent(uuid), bond.now();
+  bond.preview(uuid, date), bond.part(uuid, text, date), bond.live(uuid, uuid), bond.open_consents(uuid), bond.referent(uuid), bond.now();
 DROP POLICY the_door ON support.accesses;
 DROP POLICY the_door ON support.organisations;
 DROP POLICY the_door ON support.workers;
 DROP POLICY the_door ON support.persons;
 DROP POLICY the_door ON support.case_members;
 DROP POLICY the_door ON support.cases;
-DROP TABLE bond.readings, bond.proposals, bond.highlights, bond.consents, bond.links, bond.codes, bond.clock;
+DROP TABLE bond.readings, bond.proposals, bond.highlights, bond.consents, bond.tries, bond.links, bond.codes, bond.clock;

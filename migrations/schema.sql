@@ -112,11 +112,8 @@ CREATE FUNCTION bond.live(p_case uuid, p_person uuid) RETURNS SETOF bond.consent
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'bond', 'pg_temp'
     AS $$
-  SELECT c.* FROM bond.consents c
-  JOIN bond.links l ON l.id = c.link_id
-  WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL
-    AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now()
-    AND c.worker_id = support.me() AND bond.referent(p_case) = support.me()
+  SELECT c.* FROM bond.links l, bond.open_consents(l.id) c
+  WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL AND c.worker_id = support.me()
 $$;
 ALTER FUNCTION bond.live(p_case uuid, p_person uuid) OWNER TO lien_bond;
 
@@ -151,7 +148,7 @@ CREATE FUNCTION bond.mine(p_resident uuid) RETURNS TABLE(referent text, organisa
   JOIN support.workers w ON w.id = bond.referent(l.case_id)
   JOIN support.organisations o ON o.id = w.organisation_id
   CROSS JOIN (VALUES (1, 'summary'), (2, 'monthly'), (3, 'highlights'), (4, 'proposals')) AS s (n, scope)
-  LEFT JOIN bond.consents c ON c.link_id = l.id AND c.scope = s.scope AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now() AND c.worker_id = w.id
+  LEFT JOIN LATERAL bond.open_consents(l.id) c ON c.scope = s.scope
   WHERE l.resident_id = p_resident AND l.ended_at IS NULL
   ORDER BY s.n
 $$;
@@ -184,6 +181,44 @@ CREATE FUNCTION bond.offerings(p_case uuid, p_person uuid) RETURNS TABLE(kind te
 $$;
 ALTER FUNCTION bond.offerings(p_case uuid, p_person uuid) OWNER TO lien_bond;
 
+-- Name: open_consents(uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.open_consents(p_link uuid) RETURNS SETOF bond.consents
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT c.* FROM bond.consents c
+  JOIN bond.links l ON l.id = c.link_id
+  JOIN support.cases k ON k.id = l.case_id
+  JOIN support.case_members m ON m.case_id = l.case_id AND m.worker_id = c.worker_id
+  JOIN support.workers w ON w.id = m.worker_id
+  JOIN coop.members b ON b.id = l.member_id AND b.cooperative_id = l.cooperative_id
+  WHERE l.id = p_link AND l.ended_at IS NULL AND k.state <> 'closed' AND b.state <> 'left'
+    AND m.role = 'referent' AND m.until_at IS NULL AND w.ended_at IS NULL
+    AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now() AND c.given_at >= m.from_at
+$$;
+ALTER FUNCTION bond.open_consents(p_link uuid) OWNER TO lien_bond;
+
+-- Name: part(uuid, text, date); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.part(p_link uuid, p_scope text, p_from date) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  WITH l AS (
+    SELECT l.id, l.member_id, (bond.now() AT TIME ZONE 'Europe/Paris')::date AS today FROM bond.links l WHERE l.id = p_link
+  )
+  SELECT CASE p_scope
+    WHEN 'summary' THEN (
+      SELECT s FROM l, coop.participation_summary(l.member_id, p_from, l.today) s WHERE s ?| ARRAY['active', 'roles'])
+    WHEN 'monthly' THEN (
+      SELECT jsonb_agg(to_jsonb(m) ORDER BY m.month) FROM l, coop.participation_months(l.member_id, p_from, l.today) m
+      WHERE m.help_given + m.help_received + m.events + m.board + m.assemblies > 0)
+    WHEN 'highlights' THEN (
+      SELECT jsonb_agg(h.words ORDER BY h.id) FROM l, bond.highlights h WHERE h.link_id = l.id AND h.dropped_at IS NULL)
+    WHEN 'proposals' THEN 'true'
+  END
+$$;
+ALTER FUNCTION bond.part(p_link uuid, p_scope text, p_from date) OWNER TO lien_bond;
+
 -- Name: pick(uuid, uuid, text); Type: FUNCTION; Schema: bond; Owner: lien_bond
 CREATE FUNCTION bond.pick(p_id uuid, p_resident uuid, p_words text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -207,6 +242,17 @@ CREATE FUNCTION bond.picked(p_resident uuid) RETURNS TABLE(id uuid, words text, 
   WHERE l.resident_id = p_resident AND l.ended_at IS NULL AND h.dropped_at IS NULL ORDER BY h.id
 $$;
 ALTER FUNCTION bond.picked(p_resident uuid) OWNER TO lien_bond;
+
+-- Name: preview(uuid, date); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.preview(p_resident uuid, p_from date) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT jsonb_strip_nulls(jsonb_build_object('summary', bond.part(l.id, 'summary', p_from),
+    'monthly', bond.part(l.id, 'monthly', p_from), 'highlights', bond.part(l.id, 'highlights', p_from)))
+  FROM bond.links l WHERE l.resident_id = p_resident AND l.ended_at IS NULL
+$$;
+ALTER FUNCTION bond.preview(p_resident uuid, p_from date) OWNER TO lien_bond;
 
 -- Name: propose(uuid, uuid, uuid, text, uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
 CREATE FUNCTION bond.propose(p_id uuid, p_case uuid, p_person uuid, p_kind text, p_target uuid) RETURNS boolean
@@ -238,7 +284,7 @@ CREATE FUNCTION bond.proposed(p_resident uuid) RETURNS TABLE(id uuid, kind text,
   LEFT JOIN coop.events e ON p.kind = 'event' AND e.id = p.target_id AND e.cooperative_id = l.cooperative_id
   LEFT JOIN coop.listings g ON p.kind = 'listing' AND g.id = p.target_id AND g.cooperative_id = l.cooperative_id
   WHERE l.resident_id = p_resident AND l.ended_at IS NULL AND p.put_away_at IS NULL
-    AND EXISTS (SELECT FROM bond.consents c WHERE c.link_id = l.id AND c.scope = 'proposals' AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now())
+    AND EXISTS (SELECT FROM bond.open_consents(l.id) c WHERE c.scope = 'proposals' AND c.worker_id = p.worker_id)
     AND (e.state = 'on' AND e.starts_at > bond.now() OR g.state = 'open' AND g.expires_at > bond.now())
   ORDER BY p.made_at DESC, p.id LIMIT 20
 $$;
@@ -261,61 +307,57 @@ CREATE FUNCTION bond.read(p_case uuid, p_person uuid, p_purpose text, p_reading 
     AS $$
 DECLARE
   v_link bond.links;
-  v_today date := (bond.now() AT TIME ZONE 'Europe/Paris')::date;
   v_out jsonb := '{}';
   v_part jsonb;
+  v_until timestamptz;
   v_consent bond.consents;
   v_scopes text[] := '{}';
 BEGIN
+  -- Held until the end of the transaction: a withdrawal comes wholly before or wholly after this reading.
   SELECT l.* INTO v_link FROM bond.links l WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL FOR SHARE;
   IF NOT FOUND THEN RETURN NULL; END IF;
   FOR v_consent IN SELECT * FROM bond.live(p_case, p_person) ORDER BY scope LOOP
-    v_part := NULL;
-    CASE v_consent.scope
-    WHEN 'summary' THEN
-      v_part := coop.participation_summary(v_link.member_id, v_consent.shows_from, v_today);
-    WHEN 'monthly' THEN
-      SELECT jsonb_agg(to_jsonb(m) ORDER BY m.month) INTO v_part
-      FROM coop.participation_months(v_link.member_id, v_consent.shows_from, v_today) m
-      WHERE m.help_given + m.help_received + m.events + m.board + m.assemblies > 0;
-    WHEN 'highlights' THEN
-      SELECT jsonb_agg(h.words ORDER BY h.id) INTO v_part FROM bond.highlights h WHERE h.link_id = v_link.id AND h.dropped_at IS NULL;
-    WHEN 'proposals' THEN
-      v_part := 'true';
-    END CASE;
-    IF v_part IS NOT NULL AND v_part <> '{}' THEN
-      v_out := v_out || jsonb_build_object(v_consent.scope, v_part, 'until', to_char(v_consent.lapses_at AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD'));
+    v_part := bond.part(v_link.id, v_consent.scope, v_consent.shows_from);
+    IF v_part IS NOT NULL THEN
+      v_out := v_out || jsonb_build_object(v_consent.scope, v_part);
+      v_until := least(v_until, v_consent.lapses_at);
       v_scopes := v_scopes || v_consent.scope;
     END IF;
   END LOOP;
   IF v_scopes = '{}' THEN RETURN NULL; END IF;
   INSERT INTO bond.readings (id, link_id, worker_id, scopes, purpose, at)
   VALUES (p_reading, v_link.id, support.me(), v_scopes, p_purpose, bond.now());
-  RETURN v_out;
+  RETURN v_out || jsonb_build_object('until', to_char(v_until AT TIME ZONE 'Europe/Paris', 'YYYY-MM-DD'));
 END $$;
 ALTER FUNCTION bond.read(p_case uuid, p_person uuid, p_purpose text, p_reading uuid) OWNER TO lien_bond;
 
 -- Name: redeem(uuid, uuid, uuid, uuid, bytea); Type: FUNCTION; Schema: bond; Owner: lien_bond
-CREATE FUNCTION bond.redeem(p_link uuid, p_resident uuid, p_cooperative uuid, p_member uuid, p_code_hash bytea) RETURNS boolean
+CREATE FUNCTION bond.redeem(p_link uuid, p_resident uuid, p_cooperative uuid, p_member uuid, p_code_hash bytea) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'bond', 'pg_temp'
     AS $$
 DECLARE v_code bond.codes;
 BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('bond.redeem ' || p_resident::text, 0));
+  DELETE FROM bond.tries WHERE resident_id = p_resident AND at <= bond.now() - interval '15 minutes';
+  IF (SELECT count(*) FROM bond.tries WHERE resident_id = p_resident) >= 5 THEN RETURN 'later'; END IF;
   SELECT * INTO v_code FROM bond.codes WHERE code_hash = p_code_hash FOR UPDATE;
   IF NOT FOUND OR v_code.used_at IS NOT NULL OR v_code.expires_at <= bond.now()
-    OR bond.referent(v_code.case_id) IS DISTINCT FROM v_code.worker_id THEN RETURN false; END IF;
-  PERFORM FROM bond.links WHERE ended_at IS NULL AND (person_id = v_code.person_id AND resident_id <> p_resident);
-  IF FOUND THEN RETURN false; END IF;
+    OR bond.referent(v_code.case_id) IS DISTINCT FROM v_code.worker_id
+    OR EXISTS (SELECT FROM bond.links WHERE ended_at IS NULL AND person_id = v_code.person_id AND resident_id <> p_resident) THEN
+    INSERT INTO bond.tries (resident_id, at) VALUES (p_resident, bond.now());
+    RETURN 'refused';
+  END IF;
   UPDATE bond.codes SET used_at = bond.now() WHERE code_hash = p_code_hash;
+  DELETE FROM bond.tries WHERE resident_id = p_resident;
   PERFORM FROM bond.links WHERE ended_at IS NULL AND resident_id = p_resident AND person_id = v_code.person_id AND case_id = v_code.case_id;
-  IF FOUND THEN RETURN true; END IF;
+  IF FOUND THEN RETURN 'joined'; END IF;
   UPDATE bond.consents SET withdrawn_at = bond.now() WHERE withdrawn_at IS NULL
     AND link_id IN (SELECT id FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL);
   UPDATE bond.links SET ended_at = bond.now() WHERE resident_id = p_resident AND ended_at IS NULL;
   INSERT INTO bond.links (id, resident_id, cooperative_id, member_id, case_id, person_id, made_at)
   VALUES (p_link, p_resident, p_cooperative, p_member, v_code.case_id, v_code.person_id, bond.now());
-  RETURN true;
+  RETURN 'joined';
 END $$;
 ALTER FUNCTION bond.redeem(p_link uuid, p_resident uuid, p_cooperative uuid, p_member uuid, p_code_hash bytea) OWNER TO lien_bond;
 
@@ -336,11 +378,11 @@ CREATE FUNCTION bond.state(p_case uuid, p_person uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'bond', 'pg_temp'
     AS $$
-  SELECT md5(string_agg(c.id::text, ',' ORDER BY c.id::text) || coalesce((
-    SELECT string_agg(h.id::text, ',' ORDER BY h.id::text) FROM bond.highlights h
-    JOIN bond.links l ON l.id = h.link_id
-    WHERE l.case_id = p_case AND l.person_id = p_person AND l.ended_at IS NULL AND h.dropped_at IS NULL), ''))
+  SELECT md5(string_agg(c.id::text || CASE WHEN c.scope = 'highlights' THEN coalesce((
+    SELECT string_agg(h.id::text, '+' ORDER BY h.id) FROM bond.highlights h WHERE h.link_id = c.link_id AND h.dropped_at IS NULL), '') ELSE '' END,
+    ',' ORDER BY c.id))
   FROM bond.live(p_case, p_person) c
+  WHERE bond.part(c.link_id, c.scope, c.shows_from) IS NOT NULL
 $$;
 ALTER FUNCTION bond.state(p_case uuid, p_person uuid) OWNER TO lien_bond;
 
@@ -501,6 +543,24 @@ CREATE FUNCTION support.my_cases() RETURNS SETOF uuid
   WHERE m.worker_id = support.me() AND m.until_at IS NULL AND w.ended_at IS NULL
 $$;
 ALTER FUNCTION support.my_cases() OWNER TO lien_owner;
+
+-- Name: next_step(uuid); Type: FUNCTION; Schema: support; Owner: lien_owner
+CREATE FUNCTION support.next_step(p_case uuid) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'support', 'pg_temp'
+    AS $$
+  SELECT count(*)::int + 1 FROM support.case_events WHERE case_id = p_case
+$$;
+ALTER FUNCTION support.next_step(p_case uuid) OWNER TO lien_owner;
+
+-- Name: somebody_administers(); Type: FUNCTION; Schema: support; Owner: lien_owner
+CREATE FUNCTION support.somebody_administers() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'support', 'pg_temp'
+    AS $$
+  SELECT EXISTS (SELECT FROM support.workers WHERE function = 'administrator')
+$$;
+ALTER FUNCTION support.somebody_administers() OWNER TO lien_owner;
 
 -- Name: devices; Type: TABLE; Schema: account; Owner: lien_owner
 CREATE TABLE account.devices (
@@ -664,6 +724,24 @@ CREATE TABLE bond.readings (
     CONSTRAINT a_purpose_is_known CHECK ((purpose = ANY (ARRAY['follow_up'::text, 'visit'::text, 'handover'::text, 'coordination'::text])))
 );
 ALTER TABLE bond.readings OWNER TO lien_owner;
+
+-- Name: tries; Type: TABLE; Schema: bond; Owner: lien_owner
+CREATE TABLE bond.tries (
+    id bigint NOT NULL,
+    resident_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE bond.tries OWNER TO lien_owner;
+
+-- Name: tries_id_seq; Type: SEQUENCE; Schema: bond; Owner: lien_owner
+ALTER TABLE bond.tries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME bond.tries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- Name: agreement_events; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.agreement_events (
@@ -1308,6 +1386,10 @@ ALTER TABLE ONLY bond.proposals
 ALTER TABLE ONLY bond.readings
     ADD CONSTRAINT readings_pkey PRIMARY KEY (id);
 
+-- Name: tries tries_pkey; Type: CONSTRAINT; Schema: bond; Owner: lien_owner
+ALTER TABLE ONLY bond.tries
+    ADD CONSTRAINT tries_pkey PRIMARY KEY (id);
+
 -- Name: boards a_board_is_known_by_one_id; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.boards
     ADD CONSTRAINT a_board_is_known_by_one_id UNIQUE (id);
@@ -1579,6 +1661,9 @@ CREATE INDEX highlights_of_a_link ON bond.highlights USING btree (link_id) WHERE
 
 -- Name: readings_of_a_link; Type: INDEX; Schema: bond; Owner: lien_owner
 CREATE INDEX readings_of_a_link ON bond.readings USING btree (link_id, at DESC, id DESC);
+
+-- Name: tries_of_a_resident; Type: INDEX; Schema: bond; Owner: lien_owner
+CREATE INDEX tries_of_a_resident ON bond.tries USING btree (resident_id, at);
 
 -- Name: a_cooperative_has_one_fund; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_cooperative_has_one_fund ON coop.hours_accounts USING btree (cooperative_id) WHERE (kind = 'fund'::text);
@@ -2024,7 +2109,7 @@ CREATE POLICY coordinators_open ON support.persons FOR INSERT TO lien_support WI
 ALTER TABLE support.households ENABLE ROW LEVEL SECURITY;
 
 -- Name: accesses looks_are_written; Type: POLICY; Schema: support; Owner: lien_owner
-CREATE POLICY looks_are_written ON support.accesses FOR INSERT TO lien_support WITH CHECK ((worker_id = support.me()));
+CREATE POLICY looks_are_written ON support.accesses FOR INSERT TO lien_support WITH CHECK (((worker_id = support.me()) AND ((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))) OR ((section = 'identity'::text) AND ( SELECT support.i_coordinate() AS i_coordinate)))));
 
 -- Name: accesses looks_on_my_cases; Type: POLICY; Schema: support; Owner: lien_owner
 CREATE POLICY looks_on_my_cases ON support.accesses FOR SELECT TO lien_support USING ((case_id = ANY (ARRAY( SELECT support.my_cases() AS my_cases))));
@@ -2107,6 +2192,12 @@ CREATE POLICY the_door ON support.persons FOR SELECT TO lien_bond USING (true);
 
 -- Name: workers the_door; Type: POLICY; Schema: support; Owner: lien_owner
 CREATE POLICY the_door ON support.workers FOR SELECT TO lien_bond USING (true);
+
+-- Name: organisations the_first_one_is_added; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_first_one_is_added ON support.organisations FOR INSERT TO lien_support WITH CHECK ((NOT support.somebody_administers()));
+
+-- Name: workers the_first_one_is_added; Type: POLICY; Schema: support; Owner: lien_owner
+CREATE POLICY the_first_one_is_added ON support.workers FOR INSERT TO lien_support WITH CHECK (((function = 'administrator'::text) AND (NOT support.somebody_administers())));
 
 -- Name: accesses the_owner_checks; Type: POLICY; Schema: support; Owner: lien_owner
 CREATE POLICY the_owner_checks ON support.accesses FOR SELECT TO lien_owner USING (true);
@@ -2199,6 +2290,12 @@ REVOKE ALL ON FUNCTION bond.now() FROM PUBLIC;
 REVOKE ALL ON FUNCTION bond.offerings(p_case uuid, p_person uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bond.offerings(p_case uuid, p_person uuid) TO lien_support;
 
+-- Name: FUNCTION open_consents(p_link uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.open_consents(p_link uuid) FROM PUBLIC;
+
+-- Name: FUNCTION part(p_link uuid, p_scope text, p_from date); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.part(p_link uuid, p_scope text, p_from date) FROM PUBLIC;
+
 -- Name: FUNCTION pick(p_id uuid, p_resident uuid, p_words text); Type: ACL; Schema: bond; Owner: lien_bond
 REVOKE ALL ON FUNCTION bond.pick(p_id uuid, p_resident uuid, p_words text) FROM PUBLIC;
 GRANT ALL ON FUNCTION bond.pick(p_id uuid, p_resident uuid, p_words text) TO lien_account;
@@ -2206,6 +2303,10 @@ GRANT ALL ON FUNCTION bond.pick(p_id uuid, p_resident uuid, p_words text) TO lie
 -- Name: FUNCTION picked(p_resident uuid); Type: ACL; Schema: bond; Owner: lien_bond
 REVOKE ALL ON FUNCTION bond.picked(p_resident uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bond.picked(p_resident uuid) TO lien_account;
+
+-- Name: FUNCTION preview(p_resident uuid, p_from date); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.preview(p_resident uuid, p_from date) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.preview(p_resident uuid, p_from date) TO lien_account;
 
 -- Name: FUNCTION propose(p_id uuid, p_case uuid, p_person uuid, p_kind text, p_target uuid); Type: ACL; Schema: bond; Owner: lien_bond
 REVOKE ALL ON FUNCTION bond.propose(p_id uuid, p_case uuid, p_person uuid, p_kind text, p_target uuid) FROM PUBLIC;
@@ -2295,6 +2396,14 @@ REVOKE ALL ON FUNCTION support.my_cases() FROM PUBLIC;
 GRANT ALL ON FUNCTION support.my_cases() TO lien_support;
 GRANT ALL ON FUNCTION support.my_cases() TO lien_bond;
 
+-- Name: FUNCTION next_step(p_case uuid); Type: ACL; Schema: support; Owner: lien_owner
+REVOKE ALL ON FUNCTION support.next_step(p_case uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION support.next_step(p_case uuid) TO lien_support;
+
+-- Name: FUNCTION somebody_administers(); Type: ACL; Schema: support; Owner: lien_owner
+REVOKE ALL ON FUNCTION support.somebody_administers() FROM PUBLIC;
+GRANT ALL ON FUNCTION support.somebody_administers() TO lien_support;
+
 -- Name: TABLE devices; Type: ACL; Schema: account; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE account.devices TO lien_account;
 
@@ -2330,6 +2439,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE bond.proposals TO lien_bond;
 
 -- Name: TABLE readings; Type: ACL; Schema: bond; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE bond.readings TO lien_bond;
+
+-- Name: TABLE tries; Type: ACL; Schema: bond; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE bond.tries TO lien_bond;
 
 -- Name: TABLE agreement_events; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.agreement_events TO lien_coop;
@@ -2419,18 +2531,33 @@ GRANT SELECT,INSERT ON TABLE support.accesses TO lien_support;
 GRANT SELECT ON TABLE support.accesses TO lien_bond;
 
 -- Name: TABLE appointments; Type: ACL; Schema: support; Owner: lien_owner
-GRANT SELECT,INSERT,UPDATE ON TABLE support.appointments TO lien_support;
+GRANT SELECT,INSERT ON TABLE support.appointments TO lien_support;
+
+-- Name: COLUMN appointments.cancelled_at; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(cancelled_at) ON TABLE support.appointments TO lien_support;
 
 -- Name: TABLE case_events; Type: ACL; Schema: support; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE support.case_events TO lien_support;
 
 -- Name: TABLE case_members; Type: ACL; Schema: support; Owner: lien_owner
-GRANT SELECT,INSERT,UPDATE ON TABLE support.case_members TO lien_support;
+GRANT SELECT,INSERT ON TABLE support.case_members TO lien_support;
 GRANT SELECT ON TABLE support.case_members TO lien_bond;
 
+-- Name: COLUMN case_members.until_at; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(until_at) ON TABLE support.case_members TO lien_support;
+
 -- Name: TABLE cases; Type: ACL; Schema: support; Owner: lien_owner
-GRANT SELECT,INSERT,UPDATE ON TABLE support.cases TO lien_support;
+GRANT SELECT,INSERT ON TABLE support.cases TO lien_support;
 GRANT SELECT ON TABLE support.cases TO lien_bond;
+
+-- Name: COLUMN cases.state; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(state) ON TABLE support.cases TO lien_support;
+
+-- Name: COLUMN cases.closed_at; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(closed_at) ON TABLE support.cases TO lien_support;
+
+-- Name: COLUMN cases.last_contact_at; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(last_contact_at) ON TABLE support.cases TO lien_support;
 
 -- Name: TABLE contacts; Type: ACL; Schema: support; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE support.contacts TO lien_support;
@@ -2439,19 +2566,34 @@ GRANT SELECT,INSERT ON TABLE support.contacts TO lien_support;
 GRANT SELECT,INSERT ON TABLE support.households TO lien_support;
 
 -- Name: TABLE notes; Type: ACL; Schema: support; Owner: lien_owner
-GRANT SELECT,INSERT,UPDATE ON TABLE support.notes TO lien_support;
+GRANT SELECT,INSERT ON TABLE support.notes TO lien_support;
+
+-- Name: COLUMN notes.co_holder_id; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(co_holder_id) ON TABLE support.notes TO lien_support;
+
+-- Name: COLUMN notes.class; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(class) ON TABLE support.notes TO lien_support;
 
 -- Name: TABLE organisations; Type: ACL; Schema: support; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE support.organisations TO lien_support;
 GRANT SELECT ON TABLE support.organisations TO lien_bond;
 
 -- Name: TABLE persons; Type: ACL; Schema: support; Owner: lien_owner
-GRANT SELECT,INSERT,UPDATE ON TABLE support.persons TO lien_support;
+GRANT SELECT,INSERT ON TABLE support.persons TO lien_support;
 GRANT SELECT ON TABLE support.persons TO lien_bond;
 
+-- Name: COLUMN persons.languages; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(languages) ON TABLE support.persons TO lien_support;
+
+-- Name: COLUMN persons.contact_wish; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(contact_wish) ON TABLE support.persons TO lien_support;
+
 -- Name: TABLE workers; Type: ACL; Schema: support; Owner: lien_owner
-GRANT SELECT,INSERT,UPDATE ON TABLE support.workers TO lien_support;
+GRANT SELECT,INSERT ON TABLE support.workers TO lien_support;
 GRANT SELECT ON TABLE support.workers TO lien_bond;
+
+-- Name: COLUMN workers.ended_at; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(ended_at) ON TABLE support.workers TO lien_support;
 
 -- Name: DEFAULT PRIVILEGES FOR FUNCTIONS; Type: DEFAULT ACL; Schema: -; Owner: lien_owner
 ALTER DEFAULT PRIVILEGES FOR ROLE lien_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;

@@ -3,7 +3,12 @@
 // the two is the database's schema bond.
 package support
 
-import "github.com/google/uuid"
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+)
 
 // The identifiers of support's things.
 type (
@@ -32,4 +37,27 @@ const (
 type Actor struct {
 	Worker   WorkerID
 	Function Function
+}
+
+// Purpose is why a professional looks at a case; the person reads it in their own list.
+type Purpose string
+
+// The purposes of looking at a case.
+const (
+	FollowUp     Purpose = "follow_up"
+	Visit        Purpose = "visit"
+	Handover     Purpose = "handover"
+	Coordination Purpose = "coordination"
+)
+
+// Within runs f in one transaction in which the actor stands before anything is read or
+// written: row-level security asks it who looks. The setting ends with the transaction,
+// so that it never stays behind on a pooled connection.
+func Within(ctx context.Context, db bun.IDB, actor Actor, f func(context.Context, bun.Tx) error) error {
+	return db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewRaw(`SELECT set_config('lien.worker', ?, true)`, actor.Worker.String()).Exec(ctx); err != nil {
+			return err
+		}
+		return f(ctx, tx)
+	})
 }

@@ -75,7 +75,7 @@ func wire(g ground) (server.Parts, error) {
 				Cookies:       cookies,
 				Guesses:       session.NewThrottle(30, 0, guessing, time.Now),
 			},
-			Cases: casework.NewCases(g.handles.Support, time.Now),
+			Cases: casework.NewCases(g.handles.Support, g.sealer, time.Now),
 		},
 		Sessions:  sessions,
 		Languages: languages,
