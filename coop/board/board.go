@@ -1,2 +1,114 @@
-// Package board is the live notice boards: each a log with a gapless number.
+// Package board is the live notice boards. Each board is a log: whatever changes on it,
+// a notice pinned, a comment, a thank-you, a removal, takes the board's next number under
+// the lock of the board's row, so that numbers have no gap and a reader who says the last
+// one they saw is told the rest. A board of a place is read by whoever lives in it; a
+// board without a place by every member. It does not know who is looking just now.
 package board
+
+import (
+	"time"
+
+	"lien/coop"
+	"lien/rule"
+)
+
+// Board is a board as one reader finds it.
+type Board struct {
+	ID     coop.BoardID
+	Name   string
+	Place  bool  // it belongs to a place, not to everybody
+	At     int64 // the number of its newest entry
+	Unread int   // notices by others above the reader's mark, 100 at most
+}
+
+// Kind says what a notice is.
+type Kind string
+
+// The kinds of notices. An alert is a facilitator's.
+const (
+	News  Kind = "news"
+	Help  Kind = "help"
+	Found Kind = "found"
+	Alert Kind = "alert"
+)
+
+// Kinds are what any member may pin, in the order in which a page offers them.
+func Kinds() []Kind { return []Kind{News, Help, Found} }
+
+// Rules are the charter's rules that a removal names, as keys of their words.
+func Rules() []string { return []string{"respect", "privacy", "money", "place"} }
+
+// Author is who wrote something, under the name they chose.
+type Author struct {
+	ID   coop.MemberID
+	Name string
+}
+
+// Notice is what is pinned on a board. Thanked and Mine are the reader's own, and false
+// in what every reader gets alike.
+type Notice struct {
+	ID        coop.NoticeID
+	Board     coop.BoardID
+	Author    Author `bun:"embed:author_"`
+	Kind      Kind
+	Title     string
+	Body      string
+	Language  string
+	Comments  int
+	Thanks    int
+	CreatedAt time.Time
+	Thanked   bool
+	Gone      bool
+	GoneRule  string // the charter's rule, when a facilitator took it down
+
+	Remarks []Comment `bun:"-"` // the newest, oldest first
+}
+
+// Comment is an answer under a notice.
+type Comment struct {
+	ID        coop.CommentID
+	Notice    coop.NoticeID
+	Author    Author `bun:"embed:author_"`
+	Body      string
+	Language  string
+	CreatedAt time.Time
+}
+
+// Remarks is how many comments a notice shows on its board; its own page shows them all.
+const Remarks = 3
+
+// The lengths of texts, in characters, and how much one member may pin: neighbours read
+// this on small screens, and a flood would drown them.
+const (
+	longestTitle   = 80
+	longestBody    = 2000
+	longestComment = 1000
+	floodNotices   = 5
+	floodComments  = 20
+	floodTime      = 10 * time.Minute
+)
+
+// check returns the draft as it is kept, or what is wrong with it.
+func (d Draft) check() (_ Draft, err error) {
+	switch d.Kind {
+	case News, Help, Found, Alert:
+	default:
+		return d, rule.Broken("kind", "rule.choose")
+	}
+	if d.Title, err = rule.Line("title", d.Title, 0, longestTitle); err != nil {
+		return d, err
+	}
+	if d.Body, err = rule.Text("body", d.Body, 2, longestBody); err != nil {
+		return d, err
+	}
+	return d, language(d.Language)
+}
+
+// language accepts the languages that a text may be marked with.
+func language(code string) error {
+	switch code {
+	case "fr", "en", "ar":
+		return nil
+	}
+	return rule.Broken("language", "rule.choose")
+}

@@ -1,0 +1,172 @@
+package board
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"lien/coop"
+	"lien/coop/participation"
+	"lien/rule"
+)
+
+// Draft is what somebody wrote and has not pinned yet. Language is that of the text.
+type Draft struct {
+	Key      uuid.UUID
+	Kind     Kind
+	Title    string
+	Body     string
+	Language string
+}
+
+// perPage is how many notices a board shows at once.
+const perPage = 50
+
+// errReplayed ends a transaction whose key was used meanwhile, so that it leaves no gap.
+var errReplayed = errors.New("replayed")
+
+// Pin puts a notice on a board that the actor may read. Sending the same key again
+// returns the first notice. It returns *rule.Invalid for the form and for a flood.
+func (s *Boards) Pin(ctx context.Context, actor coop.Actor, board coop.BoardID, d Draft) (id coop.NoticeID, err error) {
+	if d, err = d.check(); err != nil {
+		return id, err
+	}
+	err = s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if found, err := again(ctx, tx, actor, "notices", d.Key, &id); found || err != nil {
+			return err
+		}
+		id, err = s.pin(ctx, tx, actor, board, d)
+		return err
+	})
+	if errors.Is(err, errReplayed) {
+		_, err = again(ctx, s.db, actor, "notices", d.Key, &id)
+	}
+	return id, err
+}
+
+func (s *Boards) pin(ctx context.Context, tx bun.Tx, actor coop.Actor, board coop.BoardID, d Draft) (id coop.NoticeID, err error) {
+	now := s.now()
+	seq, err := next(ctx, tx, actor, board, 1)
+	if err != nil {
+		return id, err
+	}
+	if err := fresh(ctx, tx, actor, "notices", floodNotices, now); err != nil {
+		return id, err
+	}
+	if d.Kind == Alert {
+		if may, err := facilitates(ctx, tx, actor); err != nil || !may {
+			return id, errors.Join(err, rule.Broken("kind", "rule.choose"))
+		}
+	}
+	id = rule.NewID[coop.NoticeID]()
+	result, err := tx.NewRaw(`
+		INSERT INTO coop.notices (cooperative_id, id, board_id, member_id, kind, title, body, language, comments, thanks, client_key, created_at, gone_rule)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, '')
+		ON CONFLICT (cooperative_id, member_id, client_key) DO NOTHING`,
+		actor.Cooperative, id, board, actor.Member, d.Kind, d.Title, d.Body, d.Language, d.Key, now).Exec(ctx)
+	if err != nil {
+		return id, err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return id, errors.Join(err, errReplayed)
+	}
+	if err := write(ctx, tx, actor, change{board: board, seq: seq, kind: "notice", notice: id, at: now}); err != nil {
+		return id, err
+	}
+	return id, participation.Count(ctx, tx, actor.Cooperative, actor.Member, now, participation.Board)
+}
+
+// Page is one page of a board, newest first. Next is where the following page starts,
+// zero when there is none.
+type Page struct {
+	Board   Board
+	Notices []Notice
+	Next    coop.NoticeID
+}
+
+// Read returns a page of a board that the actor may read: the notices before one, or the
+// newest. The board's number is read first, so that nothing is missed between the page
+// and the log that goes on from it.
+func (s *Boards) Read(ctx context.Context, actor coop.Actor, id coop.BoardID, before coop.NoticeID) (p Page, err error) {
+	if p.Board, err = s.One(ctx, actor, id); err != nil {
+		return p, err
+	}
+	err = s.db.NewRaw(`
+		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked
+		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
+		LEFT JOIN coop.thanks t ON t.cooperative_id = n.cooperative_id AND t.notice_id = n.id AND t.member_id = ?
+		WHERE n.cooperative_id = ? AND n.board_id = ? AND n.gone_at IS NULL AND (? OR n.id < ?)
+		ORDER BY n.id DESC LIMIT ?`,
+		actor.Member, actor.Cooperative, id, before == coop.NoticeID{}, before, perPage+1).Scan(ctx, &p.Notices)
+	if err != nil {
+		return p, err
+	}
+	if len(p.Notices) > perPage {
+		p.Notices = p.Notices[:perPage]
+		p.Next = p.Notices[perPage-1].ID
+	}
+	return p, s.remark(ctx, s.db, p.Notices)
+}
+
+// noticeColumns are a notice n and its author a, for nobody in particular. Who left the
+// cooperative has no name any more; the page has a word for it.
+const noticeColumns = `n.id, n.board_id AS board, n.kind, n.title, n.body, n.language, n.comments, n.thanks, n.created_at,
+	n.gone_at IS NOT NULL AS gone, n.gone_rule, a.id AS author_id, CASE WHEN a.state = 'left' THEN '' ELSE a.name END AS author_name`
+
+// remark adds to each notice its newest comments, in one query for all.
+func (s *Boards) remark(ctx context.Context, db bun.IDB, notices []Notice) error {
+	at, ids := map[coop.NoticeID]int{}, []coop.NoticeID{}
+	for n, notice := range notices {
+		if notice.Comments > 0 {
+			at[notice.ID] = n
+			ids = append(ids, notice.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var comments []Comment
+	err := db.NewRaw(`
+		SELECT c.* FROM coop.notices n CROSS JOIN LATERAL (
+			SELECT `+commentColumns+` FROM coop.comments c JOIN coop.members a ON a.cooperative_id = c.cooperative_id AND a.id = c.member_id
+			WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL ORDER BY c.id DESC LIMIT ?) c
+		WHERE n.cooperative_id = (SELECT cooperative_id FROM coop.boards WHERE id = ?) AND n.id IN (?)
+		ORDER BY c.id`, Remarks, notices[0].Board, bun.List(ids)).Scan(ctx, &comments)
+	for _, c := range comments {
+		n := &notices[at[c.Notice]]
+		n.Remarks = append(n.Remarks, c)
+	}
+	return err
+}
+
+// Notice returns one notice of a board that the actor may read, with all its comments up
+// to 200. Its author sees it after it was taken down too, with the rule that was named.
+func (s *Boards) Notice(ctx context.Context, actor coop.Actor, id coop.NoticeID) (n Notice, err error) {
+	err = s.db.NewRaw(`
+		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked
+		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
+		LEFT JOIN coop.thanks t ON t.cooperative_id = n.cooperative_id AND t.notice_id = n.id AND t.member_id = ?
+		WHERE n.cooperative_id = ? AND n.id = ? AND (n.gone_at IS NULL OR n.member_id = ?)
+			AND n.board_id IN (SELECT b.id `+readable+`)`,
+		actor.Member, actor.Cooperative, id, actor.Member, actor.Cooperative, actor.Member).Scan(ctx, &n)
+	if err != nil {
+		return n, orNotFound(err)
+	}
+	err = s.db.NewRaw(`
+		SELECT `+commentColumns+` FROM coop.comments c JOIN coop.members a ON a.cooperative_id = c.cooperative_id AND a.id = c.member_id
+		WHERE c.cooperative_id = ? AND c.notice_id = ? AND c.gone_at IS NULL ORDER BY c.id LIMIT 200`,
+		actor.Cooperative, id).Scan(ctx, &n.Remarks)
+	return n, err
+}
+
+// Latest returns the newest notices of all the actor's boards, for the home page.
+func (s *Boards) Latest(ctx context.Context, actor coop.Actor, most int) (notices []Notice, err error) {
+	err = s.db.NewRaw(`
+		SELECT `+noticeColumns+`, false AS thanked
+		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
+		WHERE n.cooperative_id = ? AND n.gone_at IS NULL AND n.board_id IN (SELECT b.id `+readable+`)
+		ORDER BY n.id DESC LIMIT ?`, actor.Cooperative, actor.Cooperative, actor.Member, most).Scan(ctx, &notices)
+	return notices, err
+}
