@@ -66,12 +66,14 @@ type After struct {
 	ID coop.EventID
 }
 
-// Coming returns a page of the events that have not ended, the next one first.
+// Coming returns a page of the events that have not ended, the next one first. No event is
+// longer than longest, so the index need not be read from its beginning.
 func (s *Events) Coming(ctx context.Context, actor coop.Actor, after After) ([]Event, error) {
+	now := s.now()
 	return s.list(ctx, actor, seen+concerning+`
-			AND e.ends_at > ? AND (e.starts_at, e.id) > (?, ?)
+			AND e.ends_at > ? AND e.starts_at > ? AND (e.starts_at, e.id) > (?, ?)
 		ORDER BY e.starts_at, e.id
-		LIMIT ?`, s.now(), after.At, after.ID, Page)
+		LIMIT ?`, now, now.Add(-longest), after.At, after.ID, Page)
 }
 
 // Past returns a page of the events that have ended, the last one first.
@@ -88,18 +90,19 @@ func (s *Events) Past(ctx context.Context, actor coop.Actor, after After) ([]Eve
 // Between returns the events that touch a span of time, the next one first: at most a page.
 func (s *Events) Between(ctx context.Context, actor coop.Actor, from, to time.Time) ([]Event, error) {
 	return s.list(ctx, actor, seen+concerning+`
-			AND e.ends_at > ? AND e.starts_at < ?
+			AND e.ends_at > ? AND e.starts_at > ? AND e.starts_at < ?
 		ORDER BY e.starts_at, e.id
-		LIMIT ?`, from, to, Page)
+		LIMIT ?`, from, from.Add(-longest), to, Page)
 }
 
 // Mine returns the events to come that the member said yes to, waits for, is offered a
 // place at, or organises, the next one first: at most a page.
 func (s *Events) Mine(ctx context.Context, actor coop.Actor) ([]Event, error) {
+	now := s.now()
 	return s.list(ctx, actor, seen+`
-			AND e.ends_at > ? AND (e.organiser_id = me.id OR mine.answer IN ('coming', 'waiting', 'offered'))
+			AND e.ends_at > ? AND e.starts_at > ? AND (e.organiser_id = me.id OR mine.answer IN ('coming', 'waiting', 'offered'))
 		ORDER BY e.starts_at, e.id
-		LIMIT ?`, s.now(), Page)
+		LIMIT ?`, now, now.Add(-longest), Page)
 }
 
 // Offers returns the events at which a place is kept for the member's answer, the offer

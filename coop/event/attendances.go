@@ -129,6 +129,14 @@ func (s *Events) attend(ctx context.Context, tx bun.Tx, actor coop.Actor, e Even
 	return participation.Count(ctx, tx, actor.Cooperative, member, e.StartsAt, participation.Events)
 }
 
+// anybodyHere reports whether somebody was checked in.
+func (s *Events) anybodyHere(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.EventID) (here bool, err error) {
+	err = tx.NewRaw(`
+		SELECT EXISTS (SELECT FROM coop.attendances WHERE cooperative_id = ? AND event_id = ? AND undone_at IS NULL)`,
+		actor.Cooperative, id).Scan(ctx, &here)
+	return here, err
+}
+
 // known tells a member who is here already from one who does not exist.
 func (s *Events) known(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.EventID, member coop.MemberID) error {
 	var n int

@@ -156,6 +156,7 @@ func TestTheDoorOpensAndClosesWithTheEvent(t *testing.T) {
 		is(t, s.CheckIn(t.Context(), s.nadia, id, awa.Member), c.list)
 	}
 	s.at(thursday)
+	id = s.announced("")
 	s.does(s.Cancel(t.Context(), s.nadia, id, "La salle est fermée."))
 	s.at(starts)
 	is(t, s.CheckIn(t.Context(), s.nadia, id, awa.Member), rule.ErrMoved)

@@ -61,7 +61,8 @@ func insert(ctx context.Context, tx bun.IDB, actor coop.Actor, a Announcement, e
 }
 
 // Cancel calls an event off, with words for those who were coming; it stays on their
-// pages. Its organiser or a facilitator may, until it has ended.
+// pages. Its organiser or a facilitator may, until it has ended, and as long as nobody was
+// checked in: what people came to has taken place.
 func (s *Events) Cancel(ctx context.Context, actor coop.Actor, id coop.EventID, why string) error {
 	why, err := rule.Text("why", why, 3, 500)
 	if err != nil {
@@ -73,6 +74,11 @@ func (s *Events) Cancel(ctx context.Context, actor coop.Actor, id coop.EventID, 
 			return nil
 		case e.Over(s.now()):
 			return rule.ErrMoved
+		}
+		if somebody, err := s.anybodyHere(ctx, tx, actor, id); err != nil {
+			return err
+		} else if somebody {
+			return rule.Broken("why", "event.rule.people_here")
 		}
 		_, err := tx.NewRaw(`
 			UPDATE coop.events SET state = 'cancelled', cancelled_at = ?, cancelled_why = ?

@@ -183,6 +183,16 @@ func TestWhatIsCalledOffStaysWithWhomItConcerns(t *testing.T) {
 	}
 }
 
+func TestWhatPeopleCameToIsNotCalledOff(t *testing.T) {
+	s := newStreet(t)
+	id, awa := s.announced(""), s.member("Awa")
+	s.at(starts)
+	s.does(s.CheckIn(t.Context(), s.nadia, id, awa.Member))
+	refused(t, s.Cancel(t.Context(), s.nadia, id, "La chaudière fuit."), "why", "event.rule.people_here")
+	s.does(s.Undo(t.Context(), s.nadia, id, awa.Member))
+	s.does(s.Cancel(t.Context(), s.nadia, id, "La chaudière fuit."))
+}
+
 func TestAnEventThatEndedCannotBeCancelled(t *testing.T) {
 	s := newStreet(t)
 	id := s.announced("")
