@@ -46,7 +46,7 @@ func (t *teller) found(ctx context.Context) error {
 	}
 	t.facilitator = &resident{
 		Actor: coop.Actor{Cooperative: t.founded.Cooperative, Member: t.founded.Facilitator},
-		name:  cast[0].name, language: cast[0].language, place: t.stairwells[0],
+		name:  cast[0].name, language: cast[0].language,
 	}
 	t.residents = []*resident{t.facilitator}
 	t.planJoining()
@@ -122,7 +122,7 @@ func (t *teller) join(ctx context.Context, name, language string) error {
 		return err
 	}
 	t.residents = append(t.residents, &resident{
-		Actor: coop.Actor{Cooperative: welcome.Cooperative, Member: member.ID}, name: name, language: language, place: place,
+		Actor: coop.Actor{Cooperative: welcome.Cooperative, Member: member.ID}, name: name, language: language,
 	})
 	return nil
 }

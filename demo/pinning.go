@@ -1,3 +1,72 @@
 package demo
 
-func (t *teller) planPinning() {}
+import (
+	"context"
+	"time"
+
+	"lien/coop"
+	"lien/coop/board"
+)
+
+// planPinning pins notices all year, a few more in the last days so that boards are lively.
+func (t *teller) planPinning() {
+	days := t.plot.Days
+	all := t.plot.Members * days / 80
+	for n := range all {
+		t.later(t.on(4+n*(days-4)/all, 8+t.dice.IntN(13), t.dice.IntN(60)), t.pin)
+	}
+	for n := range 8 {
+		t.later(t.until.Add(-time.Duration(1+n*5)*time.Hour), t.pin)
+	}
+	for _, before := range []time.Duration{19 * time.Hour, 40 * 24 * time.Hour} {
+		t.later(t.until.Add(-before), t.alert)
+	}
+}
+
+// pin puts a notice on one of its author's boards; neighbours answer and thank.
+func (t *teller) pin(ctx context.Context) error {
+	author := t.somebody()
+	boards, err := t.boards.Readable(ctx, author.Actor)
+	if err != nil {
+		return err
+	}
+	on := boards[t.dice.IntN(len(boards))]
+	p := pick(t, notices[author.language])
+	id, err := t.boards.Pin(ctx, author.Actor, on.ID, board.Draft{
+		Key: t.key(), Kind: board.Kind(p.kind), Title: p.title, Body: p.body, Language: author.language,
+	})
+	if err != nil {
+		return err
+	}
+	for range t.dice.IntN(7) {
+		t.later(t.within(30*time.Hour), func(ctx context.Context) error { return t.react(ctx, on.ID, id) })
+	}
+	return nil
+}
+
+// react is a neighbour who may read the board: a word, or thanks.
+func (t *teller) react(ctx context.Context, on coop.BoardID, id coop.NoticeID) error {
+	who := t.somebody()
+	if may, err := t.boards.MayRead(ctx, who.Member, on); err != nil || !may {
+		return err
+	}
+	if t.chance(55) {
+		_, err := t.boards.Thank(ctx, who.Actor, id, true)
+		return err
+	}
+	_, err := t.boards.Comment(ctx, who.Actor, id, t.key(), pick(t, remarks[who.language]), who.language)
+	return err
+}
+
+// alert is the facilitator's, for everybody.
+func (t *teller) alert(ctx context.Context) error {
+	boards, err := t.boards.Readable(ctx, t.facilitator.Actor)
+	if err != nil {
+		return err
+	}
+	a := pick(t, alerts)
+	_, err = t.boards.Pin(ctx, t.facilitator.Actor, boards[len(boards)-1].ID, board.Draft{
+		Key: t.key(), Kind: board.Alert, Title: a.title, Body: a.body, Language: "fr",
+	})
+	return err
+}
