@@ -128,7 +128,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 
 		// The private area: server/ownweb
 
-		// Professionals entering: server/supportweb/signin.go
+		// Professionals entering: server/supportweb/signin.go, accounts.go
 		{get, "/pro/sign-in", Anyone, p.Support.ShowSignIn},
 		{post, "/pro/sign-in", Anyone, p.Support.SignIn},
 		{get, "/pro/sign-in/:token", Anyone, p.Support.ShowLink},
@@ -136,6 +136,11 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/pro/first/:token", Anyone, p.Support.ShowFirst},
 		{post, "/pro/first/:token", Anyone, p.Support.First},
 		{post, "/pro/sign-out", Professional, p.Support.SignOut},
+		{get, "/pro/accounts", Administrator, p.Support.ShowAccounts},
+		{post, "/pro/accounts", Administrator, p.Support.CreateAccount},
+		{post, "/pro/accounts/organisations", Administrator, p.Support.AddOrganisation},
+		{post, "/pro/accounts/:id/renew", Administrator, p.Support.RenewAccount},
+		{post, "/pro/accounts/:id/end", Administrator, p.Support.EndAccount},
 
 		// Professionals: server/supportweb
 	}

@@ -70,6 +70,8 @@ func wire(g ground) (server.Parts, error) {
 		Support: &supportweb.Web{
 			Entrance: supportweb.Entrance{
 				Professionals: session.NewProfessionals(account, hasher, g.sealer, time.Now),
+				Workers:       casework.NewWorkers(g.handles.Support, time.Now),
+				Origin:        g.origin,
 				Links:         links,
 				Sessions:      sessions,
 				Cookies:       cookies,

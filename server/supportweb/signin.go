@@ -8,15 +8,18 @@ import (
 
 	"lien/server/page"
 	"lien/server/session"
+	"lien/support/casework"
 )
 
 // Entrance is what the professionals' door calls.
 type Entrance struct {
 	Professionals *session.Professionals
+	Workers       *casework.Workers
 	Links         *session.Links
 	Sessions      *session.Sessions
 	Cookies       session.Cookies
 	Guesses       *session.Throttle // of passwords
+	Origin        string            // scheme and host, for links to hand over
 }
 
 // signInPage asks for password and second factor at once: which of them was wrong is
