@@ -60,6 +60,7 @@ type teller struct {
 	events      *event.Events
 	boards      *board.Boards
 
+	office      *office
 	founded     membership.Founded
 	facilitator *resident
 	residents   []*resident
@@ -86,7 +87,7 @@ func Tell(ctx context.Context, h *database.Handles, s *seal.Sealer, p Plot, now 
 	}
 	t.clock = t.from
 	t.settle()
-	for _, chapter := range []func(context.Context) error{t.found, t.plan, t.live, t.accompany} {
+	for _, chapter := range []func(context.Context) error{t.believe(true), t.found, t.plan, t.planSupport, t.live, t.believe(false)} {
 		if err := chapter(ctx); err != nil {
 			return err
 		}
@@ -194,10 +195,13 @@ func (t *teller) on(day, hour, minute int) time.Time {
 
 func (t *teller) chance(percent int) bool { return t.dice.IntN(100) < percent }
 
-// somebody is a member other than those named.
+// somebody is a member other than those named; the cast is busier than the others.
 func (t *teller) somebody(but ...*resident) *resident {
 	for {
 		r := t.residents[t.dice.IntN(len(t.residents))]
+		if t.chance(15) {
+			r = t.residents[t.dice.IntN(min(len(cast), len(t.residents)))]
+		}
 		found := false
 		for _, b := range but {
 			found = found || b == r

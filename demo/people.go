@@ -17,17 +17,12 @@ var tongues = []tongue{
 	{"fr", []string{"Mehmet", "Oksana", "Thi Lan", "Ayşe", "João", "Natalia", "Emre", "Maria", "Van Minh", "Iryna"}, []string{"Yıldız", "Kovalenko", "Nguyen", "Demir", "Ferreira", "Shevchenko", "Kaya", "Lopes", "Tran", "Melnyk"}},
 }
 
-// The professionals. Their organisations are the programme's partners and an invented landlord.
+// The professionals, the administrator first. Their organisations are the programme's
+// partners and an invented landlord.
 var professionals = []struct{ name, organisation, function string }{
+	{"Marc Petit", "Habitat des Iris", "administrator"},
 	{"Claire Vasseur", "AURORE", "caseworker"},
 	{"Ibrahim Barry", "AURORE", "caseworker"},
 	{"Hélène Duval", "AHU", "caseworker"},
 	{"Sophie Arnaud", "AURORE", "coordinator"},
-	{"Marc Petit", "Habitat des Iris", "administrator"},
-}
-
-var organisations = []struct{ name, kind string }{
-	{"AURORE", "association"},
-	{"AHU", "association"},
-	{"Habitat des Iris", "landlord"},
 }
