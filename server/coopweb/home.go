@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"lien/coop/board"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/server/page"
@@ -20,10 +21,18 @@ type homePage struct {
 	Heard  string // what the thread below is about
 	Events []agendaLine
 	Doors  []page.Line
+	Unread int
+	News   []newsLine
 }
 
-// onHome is how many moments the thread shows.
-const onHome = 5
+// newsLine is a notice of one of the reader's boards, with who pinned it and when.
+type newsLine struct{ Icon, Title, Lang, Note, Href string }
+
+// How many moments the thread shows, and how many notices stand beside it.
+const (
+	onHome     = 5
+	newsOnHome = 3
+)
 
 // ShowHome answers with what matters to the reader today.
 func (w *Web) ShowHome(c *fiber.Ctx) error {
@@ -34,6 +43,9 @@ func (w *Web) ShowHome(c *fiber.Ctx) error {
 		return err
 	}
 	if err := w.soon(c, &p); err != nil {
+		return err
+	}
+	if err := w.news(c, &p); err != nil {
 		return err
 	}
 	return page.Show(c, HomePage(p))
@@ -110,6 +122,31 @@ func (w *Web) soon(c *fiber.Ctx, p *homePage) error {
 		p.Events = append(p.Events, lineOf(p.Frame, e, p.When(e.StartsAt)))
 	}
 	return nil
+}
+
+// news fills the newest of what neighbours pinned where the reader lives.
+func (w *Web) news(c *fiber.Ctx, p *homePage) error {
+	actor := session.Of(c).Coop()
+	latest, err := w.Boards.Latest(c.UserContext(), actor, newsOnHome)
+	if err != nil {
+		return err
+	}
+	for _, n := range latest {
+		icon := map[board.Kind]string{board.Help: "help", board.Found: "key", board.Alert: "alert"}[n.Kind]
+		if icon == "" {
+			icon = "board"
+		}
+		who := n.Author.Name
+		if who == "" {
+			who = p.T("agreement.gone")
+		}
+		p.News = append(p.News, newsLine{
+			Icon: icon, Title: n.Title, Lang: n.Language, Href: "/notices/" + n.ID.String(),
+			Note: p.T("home.board.by", "Name", who, "When", p.Ago(n.CreatedAt)),
+		})
+	}
+	p.Unread, err = w.Boards.Unread(c.UserContext(), actor)
+	return err
 }
 
 // doorsOf are the big ways in; who may not act has none.

@@ -10,7 +10,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"lien/coop"
+	"lien/coop/board"
 	"lien/coop/exchange"
+	"lien/rule"
 	"lien/server/page"
 )
 
@@ -101,6 +104,30 @@ func TestHomeTellsTodayAndTomorrowOrElseWhatIsNext(t *testing.T) {
 	doc = awa.seesHome().opens("/home")
 	if got := words(doc.Find(".thread")); !strings.Contains(got, "demain à 18 h 30") || strings.Contains(got, "Table de couture") {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestHomeTellsTheNewestOfTheBoards(t *testing.T) {
+	h := newHouse(t)
+	awa, paul := h.member("Awa").seesHome(), h.member("Paul")
+	id := rule.NewID[coop.BoardID]()
+	h.sql(`INSERT INTO coop.boards (cooperative_id, id, place_id, name, last_seq) VALUES (?, ?, ?, 'Les Iris', 0)`,
+		h.cooperative, id, h.place)
+	if got := words(awa.opens("/home").Find(".taped")); !strings.Contains(got, "encore vide") {
+		t.Errorf("an empty board: got %q", got)
+	}
+	notice, err := h.web.Boards.Pin(t.Context(), paul.Coop(), id, board.Draft{
+		Key: uuid.New(), Kind: board.Found, Title: "Un trousseau", Body: "Deux clés, je les garde.", Language: "fr",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	news := awa.opens("/home").Find(".taped")
+	if got := words(news); !strings.Contains(got, "1 nouveau") || !strings.Contains(got, "Paul") {
+		t.Errorf("got %q", got)
+	}
+	if got := news.Find("a.line").AttrOr("href", ""); got != "/notices/"+notice.String() {
+		t.Errorf("it leads to %q", got)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"lien/coop"
+	"lien/coop/board"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/membership"
@@ -66,6 +67,7 @@ func newHouse(t *testing.T) *house {
 		Members:    membership.NewMembers(h.db.Coop, h.now),
 		Listings:   exchange.NewListings(h.db.Coop, h.now),
 		Agreements: exchange.NewAgreements(h.db.Coop, h.now),
+		Boards:     board.NewBoards(h.db.Coop, h.now),
 		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
 	}
 	h.sql(`
