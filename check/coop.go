@@ -106,8 +106,8 @@ func boards() []Check {
 		{"a board's log has no gap", `
 			SELECT count(*), count(*) FILTER (WHERE b.last_seq <> coalesce(l.last, 0) OR b.last_seq <> coalesce(l.n, 0))
 			FROM coop.boards b LEFT JOIN (SELECT board_id, max(seq) AS last, count(*) AS n FROM coop.board_log GROUP BY 1) l ON l.board_id = b.id`},
-		{"every notice and comment stands in its board's log", `
-			SELECT count(*), count(*) FILTER (WHERE n < 1) FROM (
+		{"every notice and comment stands in its board's log once", `
+			SELECT count(*), count(*) FILTER (WHERE n <> 1) FROM (
 				SELECT (SELECT count(*) FROM coop.board_log l WHERE l.notice_id = n.id AND l.board_id = n.board_id AND l.kind = 'notice') AS n FROM coop.notices n
 				UNION ALL
 				SELECT (SELECT count(*) FROM coop.board_log l WHERE l.comment_id = c.id AND l.kind = 'comment') FROM coop.comments c) s`},

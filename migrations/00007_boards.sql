@@ -16,6 +16,7 @@ CREATE TABLE coop.notices (
   cooperative_id uuid NOT NULL,
   id uuid NOT NULL,
   board_id uuid NOT NULL,
+  seq bigint NOT NULL, -- its number in the board's log: what hangs on a board is ordered by it
   member_id uuid NOT NULL,
   kind text NOT NULL CONSTRAINT a_notice_is_of_a_known_kind CHECK (kind IN ('news', 'help', 'found', 'alert')),
   title text NOT NULL,
@@ -34,12 +35,14 @@ CREATE TABLE coop.notices (
   FOREIGN KEY (cooperative_id, board_id) REFERENCES coop.boards (cooperative_id, id),
   FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members (cooperative_id, id)
 );
-CREATE INDEX notices_of_a_board ON coop.notices (cooperative_id, board_id, id DESC) WHERE gone_at IS NULL;
+CREATE INDEX notices_of_a_board ON coop.notices (cooperative_id, board_id, seq DESC) WHERE gone_at IS NULL;
+CREATE INDEX notices_of_a_member ON coop.notices (cooperative_id, member_id, created_at DESC);
 
 CREATE TABLE coop.comments (
   cooperative_id uuid NOT NULL,
   id uuid NOT NULL,
   notice_id uuid NOT NULL,
+  seq bigint NOT NULL, -- its number in the log of the notice's board
   member_id uuid NOT NULL,
   body text NOT NULL,
   language text NOT NULL,
@@ -52,7 +55,8 @@ CREATE TABLE coop.comments (
   FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices (cooperative_id, id),
   FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members (cooperative_id, id)
 );
-CREATE INDEX comments_of_a_notice ON coop.comments (cooperative_id, notice_id, id);
+CREATE INDEX comments_of_a_notice ON coop.comments (cooperative_id, notice_id, seq);
+CREATE INDEX comments_of_a_member ON coop.comments (cooperative_id, member_id, created_at DESC);
 
 CREATE TABLE coop.thanks (
   cooperative_id uuid NOT NULL,

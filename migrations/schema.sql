@@ -872,6 +872,7 @@ CREATE TABLE coop.comments (
     cooperative_id uuid NOT NULL,
     id uuid NOT NULL,
     notice_id uuid NOT NULL,
+    seq bigint NOT NULL,
     member_id uuid NOT NULL,
     body text NOT NULL,
     language text NOT NULL,
@@ -1043,6 +1044,7 @@ CREATE TABLE coop.notices (
     cooperative_id uuid NOT NULL,
     id uuid NOT NULL,
     board_id uuid NOT NULL,
+    seq bigint NOT NULL,
     member_id uuid NOT NULL,
     kind text NOT NULL,
     title text NOT NULL,
@@ -1683,8 +1685,11 @@ CREATE INDEX agreements_that_wait ON coop.agreements USING btree (cooperative_id
 -- Name: attendances_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX attendances_of_a_member ON coop.attendances USING btree (cooperative_id, member_id);
 
+-- Name: comments_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX comments_of_a_member ON coop.comments USING btree (cooperative_id, member_id, created_at DESC);
+
 -- Name: comments_of_a_notice; Type: INDEX; Schema: coop; Owner: lien_owner
-CREATE INDEX comments_of_a_notice ON coop.comments USING btree (cooperative_id, notice_id, id);
+CREATE INDEX comments_of_a_notice ON coop.comments USING btree (cooperative_id, notice_id, seq);
 
 -- Name: entries_of_an_account; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX entries_of_an_account ON coop.entries USING btree (cooperative_id, account_id, transfer_id DESC);
@@ -1708,7 +1713,10 @@ CREATE INDEX listings_of_a_member ON coop.listings USING btree (cooperative_id, 
 CREATE INDEX listings_open ON coop.listings USING btree (cooperative_id, id DESC) WHERE (state = 'open'::text);
 
 -- Name: notices_of_a_board; Type: INDEX; Schema: coop; Owner: lien_owner
-CREATE INDEX notices_of_a_board ON coop.notices USING btree (cooperative_id, board_id, id DESC) WHERE (gone_at IS NULL);
+CREATE INDEX notices_of_a_board ON coop.notices USING btree (cooperative_id, board_id, seq DESC) WHERE (gone_at IS NULL);
+
+-- Name: notices_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX notices_of_a_member ON coop.notices USING btree (cooperative_id, member_id, created_at DESC);
 
 -- Name: offers_running_out; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX offers_running_out ON coop.registrations USING btree (cooperative_id, offer_until) WHERE (offer_until IS NOT NULL);

@@ -16,9 +16,11 @@ import (
 type Board struct {
 	ID     coop.BoardID
 	Name   string
-	Place  bool  // it belongs to a place, not to everybody
-	At     int64 // the number of its newest entry
-	Unread int   // notices by others above the reader's mark, 100 at most
+	Place  bool      // it belongs to a place, not to everybody
+	At     int64     // the number of its newest entry
+	Read   int64     // the reader's mark: up to where they have seen it
+	ReadAt time.Time // when they last moved it; when they joined, if never
+	Unread int       // notices by others above the mark, 100 at most
 }
 
 // Kind says what a notice is.
@@ -40,8 +42,9 @@ func Rules() []string { return []string{"respect", "privacy", "money", "place"} 
 
 // Author is who wrote something, under the name they chose.
 type Author struct {
-	ID   coop.MemberID
-	Name string
+	ID          coop.MemberID
+	Name        string
+	Facilitator bool // today
 }
 
 // Notice is what is pinned on a board. Thanked and Mine are the reader's own, and false
@@ -49,6 +52,7 @@ type Author struct {
 type Notice struct {
 	ID        coop.NoticeID
 	Board     coop.BoardID
+	Seq       int64  // its number in the board's log, by which notices are ordered
 	Author    Author `bun:"embed:author_"`
 	Kind      Kind
 	Title     string
@@ -68,6 +72,7 @@ type Notice struct {
 type Comment struct {
 	ID        coop.CommentID
 	Notice    coop.NoticeID
+	Seq       int64  // its number in the board's log
 	Author    Author `bun:"embed:author_"`
 	Body      string
 	Language  string
@@ -80,9 +85,9 @@ const Remarks = 3
 // The lengths of texts, in characters, and how much one member may pin: neighbours read
 // this on small screens, and a flood would drown them.
 const (
-	longestTitle   = 80
-	longestBody    = 2000
-	longestComment = 1000
+	LongestTitle   = 80
+	LongestBody    = 2000
+	LongestComment = 1000
 	floodNotices   = 5
 	floodComments  = 20
 	floodTime      = 10 * time.Minute
@@ -95,10 +100,10 @@ func (d Draft) check() (_ Draft, err error) {
 	default:
 		return d, rule.Broken("kind", "rule.choose")
 	}
-	if d.Title, err = rule.Line("title", d.Title, 0, longestTitle); err != nil {
+	if d.Title, err = rule.Line("title", d.Title, 0, LongestTitle); err != nil {
 		return d, err
 	}
-	if d.Body, err = rule.Text("body", d.Body, 2, longestBody); err != nil {
+	if d.Body, err = rule.Text("body", d.Body, 2, LongestBody); err != nil {
 		return d, err
 	}
 	return d, language(d.Language)

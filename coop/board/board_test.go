@@ -29,7 +29,7 @@ func TestABoardIsReadByWhoLivesInItsPlace(t *testing.T) {
 		{w.cem, w.second, nil}, {w.cem, w.residence, nil}, {w.cem, w.all, nil},
 		{coop.Actor{Cooperative: rule.NewID[coop.CooperativeID](), Member: w.ana.Member}, w.first, rule.ErrNotFound},
 	} {
-		if _, err := w.boards.Read(t.Context(), c.who, c.on, coop.NoticeID{}); !errors.Is(err, c.want) {
+		if _, err := w.boards.Read(t.Context(), c.who, c.on, 0); !errors.Is(err, c.want) {
 			t.Errorf("reading: %v, want %v", err, c.want)
 		}
 		if may, err := w.boards.MayRead(t.Context(), c.who.Member, c.on); err != nil || c.who.Cooperative == w.ana.Cooperative && may != (c.want == nil) {
@@ -258,7 +258,7 @@ func TestThePageBeforeAndTheEntriesMakeTheFreshPage(t *testing.T) {
 }
 
 func read(t *testing.T, w *wall) board.Page {
-	p, err := w.boards.Read(t.Context(), w.bo, w.first, coop.NoticeID{})
+	p, err := w.boards.Read(t.Context(), w.bo, w.first, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -308,17 +308,10 @@ func replay(notices []board.Notice, entries []board.Entry) []board.Notice {
 			if n >= 0 {
 				notices = slices.Delete(notices, n, n+1)
 			}
-		case e.Notice == nil:
-		case e.Kind == "notice" && n >= 0:
+		case n >= 0:
 			notices[n] = *e.Notice
 		case e.Kind == "notice":
 			notices = slices.Insert(notices, 0, *e.Notice)
-		case e.Kind == "counts" && n >= 0:
-			notices[n].Thanks, notices[n].Comments = e.Notice.Thanks, e.Notice.Comments
-		case e.Kind == "comment" && n >= 0 && e.Comment != nil:
-			notices[n].Remarks = slices.DeleteFunc(slices.Clone(notices[n].Remarks), func(c board.Comment) bool { return c.ID == e.Comment.ID })
-			notices[n].Remarks = append(notices[n].Remarks, *e.Comment)
-			notices[n].Remarks = notices[n].Remarks[max(0, len(notices[n].Remarks)-board.Remarks):]
 		}
 	}
 	return notices

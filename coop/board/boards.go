@@ -34,19 +34,24 @@ const readable = `
 
 // Readable lists the boards that the actor may read, the nearest first.
 func (s *Boards) Readable(ctx context.Context, actor coop.Actor) (boards []Board, err error) {
-	err = s.db.NewRaw(`
-		SELECT b.id, b.name, b.place_id IS NOT NULL AS place, b.last_seq AS at, u.n AS unread
-		FROM (SELECT b.*, m.id AS reader, array_position(p.path, b.place_id) AS depth `+readable+`) b
-		LEFT JOIN coop.board_reads r ON r.cooperative_id = b.cooperative_id AND r.board_id = b.id AND r.member_id = b.reader
-		CROSS JOIN LATERAL (
-			SELECT count(*) AS n FROM (
-				SELECT FROM coop.board_log l JOIN coop.notices n ON n.cooperative_id = l.cooperative_id AND n.id = l.notice_id
-				WHERE l.board_id = b.id AND l.seq > coalesce(r.seq, 0) AND l.kind = 'notice' AND n.member_id <> b.reader AND n.gone_at IS NULL
-				LIMIT 100) s
-		) u
-		ORDER BY b.depth DESC NULLS LAST, b.id`, actor.Cooperative, actor.Member).Scan(ctx, &boards)
+	err = s.db.NewRaw(asRead+`ORDER BY b.depth DESC NULLS LAST, b.id`, actor.Cooperative, actor.Member).Scan(ctx, &boards)
 	return boards, err
 }
+
+// asRead selects the boards that a member may read, with what is new to them.
+const asRead = `
+	SELECT b.id, b.name, b.place_id IS NOT NULL AS place, b.last_seq AS at,
+		coalesce(r.seq, 0) AS read, coalesce(r.at, b.since) AS read_at, u.n AS unread
+	FROM (SELECT b.*, m.id AS reader, m.joined_at AS since, array_position(p.path, b.place_id) AS depth ` + readable + `) b
+	LEFT JOIN coop.board_reads r ON r.cooperative_id = b.cooperative_id AND r.board_id = b.id AND r.member_id = b.reader
+	CROSS JOIN LATERAL (
+		SELECT count(*) AS n FROM (
+			SELECT FROM coop.notices n
+			WHERE n.cooperative_id = b.cooperative_id AND n.board_id = b.id AND n.seq > coalesce(r.seq, 0)
+				AND n.member_id <> b.reader AND n.gone_at IS NULL
+			LIMIT 100) s
+	) u
+`
 
 // Unread counts what is new for the actor on all their boards, 100 at most on each.
 func (s *Boards) Unread(ctx context.Context, actor coop.Actor) (total int, err error) {
@@ -57,11 +62,9 @@ func (s *Boards) Unread(ctx context.Context, actor coop.Actor) (total int, err e
 	return total, err
 }
 
-// One returns a board that the actor may read, without its unread count.
+// One returns a board that the actor may read.
 func (s *Boards) One(ctx context.Context, actor coop.Actor, id coop.BoardID) (b Board, err error) {
-	err = s.db.NewRaw(`
-		SELECT b.id, b.name, b.place_id IS NOT NULL AS place, b.last_seq AS at `+readable+` AND b.id = ?`,
-		actor.Cooperative, actor.Member, id).Scan(ctx, &b)
+	err = s.db.NewRaw(asRead+`WHERE b.id = ?`, actor.Cooperative, actor.Member, id).Scan(ctx, &b)
 	return b, orNotFound(err)
 }
 
@@ -88,13 +91,13 @@ func (s *Boards) Saw(ctx context.Context, actor coop.Actor, id coop.BoardID, seq
 	return err
 }
 
-// next takes so many numbers of a board that the actor may read, under its lock, and
-// returns the last of them. A board that is not theirs is not there.
-func next(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.BoardID, numbers int) (seq int64, err error) {
+// next takes the next number of a board that the actor may read, under its lock. A board
+// that is not theirs is not there.
+func next(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.BoardID) (seq int64, err error) {
 	err = tx.NewRaw(`
-		UPDATE coop.boards SET last_seq = last_seq + ?
+		UPDATE coop.boards SET last_seq = last_seq + 1
 		WHERE cooperative_id = ? AND id = (SELECT b.id `+readable+` AND b.id = ?)
-		RETURNING last_seq`, numbers, actor.Cooperative, actor.Cooperative, actor.Member, id).Scan(ctx, &seq)
+		RETURNING last_seq`, actor.Cooperative, actor.Cooperative, actor.Member, id).Scan(ctx, &seq)
 	return seq, orNotFound(err)
 }
 

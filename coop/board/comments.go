@@ -13,13 +13,13 @@ import (
 )
 
 // commentColumns are a comment c and its author a.
-const commentColumns = `c.id, c.notice_id AS notice, c.body, c.language, c.created_at,
-	a.id AS author_id, CASE WHEN a.state = 'left' THEN '' ELSE a.name END AS author_name`
+const commentColumns = `c.id, c.notice_id AS notice, c.body, c.language, c.created_at, c.seq,
+	` + authorColumns
 
 // Comment answers a notice that the actor may read, in a language. Sending the same key
 // again has no second effect. It returns the board that changed.
 func (s *Boards) Comment(ctx context.Context, actor coop.Actor, notice coop.NoticeID, key uuid.UUID, body, lang string) (board coop.BoardID, err error) {
-	if body, err = rule.Text("body", body, 1, longestComment); err != nil {
+	if body, err = rule.Text("body", body, 1, LongestComment); err != nil {
 		return board, err
 	}
 	if err = language(lang); err != nil {
@@ -41,10 +41,9 @@ func (s *Boards) Comment(ctx context.Context, actor coop.Actor, notice coop.Noti
 	return board, err
 }
 
-// comment takes two numbers of the log: the comment, and the count beside its notice.
 func (s *Boards) comment(ctx context.Context, tx bun.Tx, actor coop.Actor, board coop.BoardID, notice coop.NoticeID, key uuid.UUID, body, lang string) error {
 	now := s.now()
-	seq, err := next(ctx, tx, actor, board, 2)
+	seq, err := next(ctx, tx, actor, board)
 	if err != nil {
 		return err
 	}
@@ -53,10 +52,10 @@ func (s *Boards) comment(ctx context.Context, tx bun.Tx, actor coop.Actor, board
 	}
 	id := rule.NewID[coop.CommentID]()
 	result, err := tx.NewRaw(`
-		INSERT INTO coop.comments (cooperative_id, id, notice_id, member_id, body, language, client_key, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		INSERT INTO coop.comments (cooperative_id, id, notice_id, seq, member_id, body, language, client_key, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (cooperative_id, member_id, client_key) DO NOTHING`,
-		actor.Cooperative, id, notice, actor.Member, body, lang, key, now).Exec(ctx)
+		actor.Cooperative, id, notice, seq, actor.Member, body, lang, key, now).Exec(ctx)
 	if err != nil {
 		return err
 	}
@@ -66,10 +65,7 @@ func (s *Boards) comment(ctx context.Context, tx bun.Tx, actor coop.Actor, board
 	if err := count(ctx, tx, actor, notice, "comments", 1); err != nil {
 		return err
 	}
-	if err := write(ctx, tx, actor, change{board: board, seq: seq - 1, kind: "comment", notice: notice, comment: &id, at: now}); err != nil {
-		return err
-	}
-	if err := write(ctx, tx, actor, change{board: board, seq: seq, kind: "counts", notice: notice, at: now}); err != nil {
+	if err := write(ctx, tx, actor, change{board: board, seq: seq, kind: "comment", notice: notice, comment: &id, at: now}); err != nil {
 		return err
 	}
 	return participation.Count(ctx, tx, actor.Cooperative, actor.Member, now, participation.Board)
@@ -82,7 +78,7 @@ func (s *Boards) Thank(ctx context.Context, actor coop.Actor, notice coop.Notice
 		if board, err = boardOf(ctx, tx, actor, notice); err != nil {
 			return err
 		}
-		seq, err := next(ctx, tx, actor, board, 1)
+		seq, err := next(ctx, tx, actor, board)
 		if err != nil {
 			return err
 		}

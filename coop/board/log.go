@@ -6,20 +6,20 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"lien/coop"
 )
 
-// Entry is one line of a board's log with what a page needs to show it, the same for
-// every reader. Notice is nil for one that is gone by now, and carries the comments that
-// it has by now; Comment is set for the kind comment, unless it is gone.
+// Entry is one line of a board's log: what changed, and the whole notice as it is by now,
+// the same for every reader. Where a page has the notice, it takes its place; only one of
+// kind "notice" is put on a page that lacks it. Notice is nil when it is gone by now; the
+// kind says so, whatever it was before.
 type Entry struct {
-	Seq       int64
-	Kind      string
-	NoticeID  coop.NoticeID
-	CommentID *coop.CommentID
-	Notice    *Notice  `bun:"-"`
-	Comment   *Comment `bun:"-"`
+	Seq      int64
+	Kind     string
+	NoticeID coop.NoticeID
+	Notice   *Notice `bun:"-"`
 }
 
 // Heads gives the newest number of each board. It asks no right: numbers say nothing.
@@ -43,15 +43,12 @@ func (s *Boards) Heads(ctx context.Context, boards []uuid.UUID) (map[uuid.UUID]i
 // is read once for all readers of the board; who they are is asked by MayRead.
 func (s *Boards) Log(ctx context.Context, board uuid.UUID, after int64, limit int) (entries []Entry, err error) {
 	err = s.db.NewRaw(`
-		SELECT seq, kind, notice_id, comment_id FROM coop.board_log WHERE board_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+		SELECT seq, kind, notice_id FROM coop.board_log WHERE board_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
 		board, after, limit).Scan(ctx, &entries)
 	if err != nil || len(entries) == 0 {
 		return entries, err
 	}
-	if err := s.addNotices(ctx, board, entries); err != nil {
-		return nil, err
-	}
-	return entries, s.addComments(ctx, board, entries)
+	return entries, s.addNotices(ctx, board, entries)
 }
 
 func (s *Boards) addNotices(ctx context.Context, board uuid.UUID, entries []Entry) error {
@@ -75,34 +72,8 @@ func (s *Boards) addNotices(ctx context.Context, board uuid.UUID, entries []Entr
 		ids[notices[n].ID] = &notices[n]
 	}
 	for n := range entries {
-		entries[n].Notice = ids[entries[n].NoticeID]
-	}
-	return nil
-}
-
-func (s *Boards) addComments(ctx context.Context, board uuid.UUID, entries []Entry) error {
-	ids := map[coop.CommentID]*Comment{}
-	for _, e := range entries {
-		if e.CommentID != nil {
-			ids[*e.CommentID] = nil
-		}
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	var comments []Comment
-	err := s.db.NewRaw(`
-		SELECT `+commentColumns+` FROM coop.comments c JOIN coop.members a ON a.cooperative_id = c.cooperative_id AND a.id = c.member_id
-		WHERE c.cooperative_id = (SELECT cooperative_id FROM coop.boards WHERE id = ?) AND c.id IN (?) AND c.gone_at IS NULL`, board, bun.List(keys(ids))).Scan(ctx, &comments)
-	if err != nil {
-		return err
-	}
-	for n := range comments {
-		ids[comments[n].ID] = &comments[n]
-	}
-	for n, e := range entries {
-		if e.CommentID != nil {
-			entries[n].Comment = ids[*e.CommentID]
+		if entries[n].Notice = ids[entries[n].NoticeID]; entries[n].Notice == nil {
+			entries[n].Kind = "gone"
 		}
 	}
 	return nil
@@ -113,6 +84,17 @@ func (s *Boards) addComments(ctx context.Context, board uuid.UUID, entries []Ent
 func (s *Boards) ChangedRights(ctx context.Context, since time.Time) (members []uuid.UUID, err error) {
 	err = s.db.NewRaw(`SELECT DISTINCT member_id FROM coop.rights_changes WHERE changed_at >= ?`, since).Scan(ctx, &members)
 	return members, err
+}
+
+// Announce tells whoever listens to the channel that these boards have news: their ids and
+// nothing else. It belongs after the commit of what is new.
+func (s *Boards) Announce(ctx context.Context, channel string, boards []uuid.UUID) error {
+	ids := make([]string, len(boards))
+	for n, id := range boards {
+		ids[n] = id.String()
+	}
+	_, err := s.db.NewRaw(`SELECT pg_notify(?, id) FROM unnest(?::text[]) AS id`, channel, pgdialect.Array(ids)).Exec(ctx)
+	return err
 }
 
 func keys[K comparable, V any](m map[K]V) []K {

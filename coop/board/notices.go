@@ -48,7 +48,7 @@ func (s *Boards) Pin(ctx context.Context, actor coop.Actor, board coop.BoardID, 
 
 func (s *Boards) pin(ctx context.Context, tx bun.Tx, actor coop.Actor, board coop.BoardID, d Draft) (id coop.NoticeID, err error) {
 	now := s.now()
-	seq, err := next(ctx, tx, actor, board, 1)
+	seq, err := next(ctx, tx, actor, board)
 	if err != nil {
 		return id, err
 	}
@@ -62,10 +62,10 @@ func (s *Boards) pin(ctx context.Context, tx bun.Tx, actor coop.Actor, board coo
 	}
 	id = rule.NewID[coop.NoticeID]()
 	result, err := tx.NewRaw(`
-		INSERT INTO coop.notices (cooperative_id, id, board_id, member_id, kind, title, body, language, comments, thanks, client_key, created_at, gone_rule)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, '')
+		INSERT INTO coop.notices (cooperative_id, id, board_id, seq, member_id, kind, title, body, language, comments, thanks, client_key, created_at, gone_rule)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, '')
 		ON CONFLICT (cooperative_id, member_id, client_key) DO NOTHING`,
-		actor.Cooperative, id, board, actor.Member, d.Kind, d.Title, d.Body, d.Language, d.Key, now).Exec(ctx)
+		actor.Cooperative, id, board, seq, actor.Member, d.Kind, d.Title, d.Body, d.Language, d.Key, now).Exec(ctx)
 	if err != nil {
 		return id, err
 	}
@@ -83,13 +83,13 @@ func (s *Boards) pin(ctx context.Context, tx bun.Tx, actor coop.Actor, board coo
 type Page struct {
 	Board   Board
 	Notices []Notice
-	Next    coop.NoticeID
+	Next    int64
 }
 
-// Read returns a page of a board that the actor may read: the notices before one, or the
-// newest. The board's number is read first, so that nothing is missed between the page
+// Read returns a page of a board that the actor may read: the notices with numbers below
+// before, or the newest when it is 0. The board's number is read first, so that nothing is missed between the page
 // and the log that goes on from it.
-func (s *Boards) Read(ctx context.Context, actor coop.Actor, id coop.BoardID, before coop.NoticeID) (p Page, err error) {
+func (s *Boards) Read(ctx context.Context, actor coop.Actor, id coop.BoardID, before int64) (p Page, err error) {
 	if p.Board, err = s.One(ctx, actor, id); err != nil {
 		return p, err
 	}
@@ -97,23 +97,28 @@ func (s *Boards) Read(ctx context.Context, actor coop.Actor, id coop.BoardID, be
 		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked
 		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
 		LEFT JOIN coop.thanks t ON t.cooperative_id = n.cooperative_id AND t.notice_id = n.id AND t.member_id = ?
-		WHERE n.cooperative_id = ? AND n.board_id = ? AND n.gone_at IS NULL AND (? OR n.id < ?)
-		ORDER BY n.id DESC LIMIT ?`,
-		actor.Member, actor.Cooperative, id, before == coop.NoticeID{}, before, perPage+1).Scan(ctx, &p.Notices)
+		WHERE n.cooperative_id = ? AND n.board_id = ? AND n.gone_at IS NULL AND (? = 0 OR n.seq < ?)
+		ORDER BY n.seq DESC LIMIT ?`,
+		actor.Member, actor.Cooperative, id, before, before, perPage+1).Scan(ctx, &p.Notices)
 	if err != nil {
 		return p, err
 	}
 	if len(p.Notices) > perPage {
 		p.Notices = p.Notices[:perPage]
-		p.Next = p.Notices[perPage-1].ID
+		p.Next = p.Notices[perPage-1].Seq
 	}
 	return p, s.remark(ctx, s.db, p.Notices)
 }
 
 // noticeColumns are a notice n and its author a, for nobody in particular. Who left the
 // cooperative has no name any more; the page has a word for it.
-const noticeColumns = `n.id, n.board_id AS board, n.kind, n.title, n.body, n.language, n.comments, n.thanks, n.created_at,
-	n.gone_at IS NOT NULL AS gone, n.gone_rule, a.id AS author_id, CASE WHEN a.state = 'left' THEN '' ELSE a.name END AS author_name`
+const noticeColumns = `n.id, n.board_id AS board, n.seq, n.kind, n.title, n.body, n.language, n.comments, n.thanks, n.created_at,
+	n.gone_at IS NOT NULL AS gone, n.gone_rule, ` + authorColumns
+
+// authorColumns are the author a of a notice or comment.
+const authorColumns = `a.id AS author_id, CASE WHEN a.state = 'left' THEN '' ELSE a.name END AS author_name,
+	EXISTS (SELECT FROM coop.member_roles o WHERE o.cooperative_id = a.cooperative_id AND o.member_id = a.id
+		AND o.role = 'facilitator' AND o.until_at IS NULL) AS author_facilitator`
 
 // remark adds to each notice its newest comments, in one query for all.
 func (s *Boards) remark(ctx context.Context, db bun.IDB, notices []Notice) error {
@@ -131,9 +136,9 @@ func (s *Boards) remark(ctx context.Context, db bun.IDB, notices []Notice) error
 	err := db.NewRaw(`
 		SELECT c.* FROM coop.notices n CROSS JOIN LATERAL (
 			SELECT `+commentColumns+` FROM coop.comments c JOIN coop.members a ON a.cooperative_id = c.cooperative_id AND a.id = c.member_id
-			WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL ORDER BY c.id DESC LIMIT ?) c
+			WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL ORDER BY c.seq DESC LIMIT ?) c
 		WHERE n.cooperative_id = (SELECT cooperative_id FROM coop.boards WHERE id = ?) AND n.id IN (?)
-		ORDER BY c.id`, Remarks, notices[0].Board, bun.List(ids)).Scan(ctx, &comments)
+		ORDER BY c.seq`, Remarks, notices[0].Board, bun.List(ids)).Scan(ctx, &comments)
 	for _, c := range comments {
 		n := &notices[at[c.Notice]]
 		n.Remarks = append(n.Remarks, c)
@@ -156,7 +161,7 @@ func (s *Boards) Notice(ctx context.Context, actor coop.Actor, id coop.NoticeID)
 	}
 	err = s.db.NewRaw(`
 		SELECT `+commentColumns+` FROM coop.comments c JOIN coop.members a ON a.cooperative_id = c.cooperative_id AND a.id = c.member_id
-		WHERE c.cooperative_id = ? AND c.notice_id = ? AND c.gone_at IS NULL ORDER BY c.id LIMIT 200`,
+		WHERE c.cooperative_id = ? AND c.notice_id = ? AND c.gone_at IS NULL ORDER BY c.seq LIMIT 200`,
 		actor.Cooperative, id).Scan(ctx, &n.Remarks)
 	return n, err
 }
@@ -167,6 +172,6 @@ func (s *Boards) Latest(ctx context.Context, actor coop.Actor, most int) (notice
 		SELECT `+noticeColumns+`, false AS thanked
 		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
 		WHERE n.cooperative_id = ? AND n.gone_at IS NULL AND n.board_id IN (SELECT b.id `+readable+`)
-		ORDER BY n.id DESC LIMIT ?`, actor.Cooperative, actor.Cooperative, actor.Member, most).Scan(ctx, &notices)
+		ORDER BY n.created_at DESC, n.id DESC LIMIT ?`, actor.Cooperative, actor.Cooperative, actor.Member, most).Scan(ctx, &notices)
 	return notices, err
 }

@@ -20,7 +20,7 @@ func (s *Boards) TakeDown(ctx context.Context, actor coop.Actor, notice coop.Not
 		if board, err = boardOf(ctx, tx, actor, notice); err != nil {
 			return err
 		}
-		seq, err := next(ctx, tx, actor, board, 1)
+		seq, err := next(ctx, tx, actor, board)
 		if err != nil {
 			return err
 		}
@@ -43,8 +43,8 @@ func (s *Boards) TakeDown(ctx context.Context, actor coop.Actor, notice coop.Not
 	return board, err
 }
 
-// TakeDownComment removes a comment: its author, or a facilitator. The notice is written
-// anew in the log, since an older comment may take the place. It returns the board that
+// TakeDownComment removes a comment: its author, or a facilitator. The notice goes on
+// in the log as it is then, since an older comment may take the place. It returns the board that
 // changed, and the notice.
 func (s *Boards) TakeDownComment(ctx context.Context, actor coop.Actor, id coop.CommentID) (board coop.BoardID, notice coop.NoticeID, err error) {
 	err = s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
@@ -62,7 +62,7 @@ func (s *Boards) TakeDownComment(ctx context.Context, actor coop.Actor, id coop.
 }
 
 func (s *Boards) takeDownComment(ctx context.Context, tx bun.Tx, actor coop.Actor, board coop.BoardID, notice coop.NoticeID, id coop.CommentID) error {
-	seq, err := next(ctx, tx, actor, board, 1)
+	seq, err := next(ctx, tx, actor, board)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (s *Boards) takeDownComment(ctx context.Context, tx bun.Tx, actor coop.Acto
 	if err := count(ctx, tx, actor, notice, "comments", -1); err != nil {
 		return err
 	}
-	return write(ctx, tx, actor, change{board: board, seq: seq, kind: "notice", notice: notice, at: s.now()})
+	return write(ctx, tx, actor, change{board: board, seq: seq, kind: "counts", notice: notice, comment: &id, at: s.now()})
 }
 
 // mayTakeDown returns the rule to be kept: none for the author, the named one for a
