@@ -18,7 +18,8 @@ type homePage struct {
 	Day    string
 	Call   *page.Call // the one thing that waits for them
 	Also   []page.Line
-	Heard  string // what the thread below is about
+	Off    []page.Line // called off, though the reader was coming
+	Heard  string      // what the thread below is about
 	Events []agendaLine
 	Doors  []page.Line
 	Unread int
@@ -40,6 +41,9 @@ func (w *Web) ShowHome(c *fiber.Ctx) error {
 	f := page.NewFrame(c, "home.hello", "home", "Name", actor.Name)
 	p := homePage{Frame: f, Day: f.Day(f.Now()), Doors: doorsOf(f)}
 	if err := w.waiting(c, &p); err != nil {
+		return err
+	}
+	if err := w.calledOff(c, &p); err != nil {
 		return err
 	}
 	if err := w.soon(c, &p); err != nil {
@@ -101,6 +105,20 @@ func agreementCall(f page.Frame, a exchange.Agreement) page.Call {
 		Icon: "help", Tag: tag, Title: agreementPage{Frame: f, Agreement: a}.headline(), Words: a.About,
 		Href: "/agreements/" + a.ID.String(), Act: f.T("home.call.agreement_act"),
 	}
+}
+
+// calledOff tells of events that the reader was coming to and that will not be.
+func (w *Web) calledOff(c *fiber.Ctx, p *homePage) error {
+	mine, err := w.Events.Mine(c.UserContext(), session.Of(c).Coop())
+	if err != nil {
+		return err
+	}
+	for _, e := range mine {
+		if e.Cancelled() && e.Mine.In() {
+			p.Off = append(p.Off, page.Line{Icon: "cross", Title: e.Title, Note: p.When(e.StartsAt), Href: "/events/" + e.ID.String()})
+		}
+	}
+	return nil
 }
 
 // soon fills the thread: today and tomorrow, or else what comes next.

@@ -3,6 +3,7 @@ package coopweb_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -104,6 +105,20 @@ func TestHomeTellsTodayAndTomorrowOrElseWhatIsNext(t *testing.T) {
 	doc = awa.seesHome().opens("/home")
 	if got := words(doc.Find(".thread")); !strings.Contains(got, "demain à 18 h 30") || strings.Contains(got, "Table de couture") {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestHomeTellsWhatWasCalledOff(t *testing.T) {
+	h := newHouse(t)
+	nadia, awa := h.member("Nadia").seesEvents(), h.member("Awa").seesEvents()
+	at := nadia.announces("12")
+	awa.answers(at+"/answer", yes)
+	nadia.answers(at+"/cancel", url.Values{"why": {"La chaudière fuit."}})
+	if got := awa.seesHome().opens("/home").Find(".salmon a").AttrOr("href", ""); got != at {
+		t.Errorf("got %q, want the event", got)
+	}
+	if nadia.seesHome().opens("/home").Find(".salmon").Length() != 0 {
+		t.Error("who called it off is told not to come")
 	}
 }
 
