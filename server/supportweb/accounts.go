@@ -26,6 +26,15 @@ type accountsPage struct {
 	More          string
 }
 
+// Note is what stands under an account's name.
+func (p accountsPage) Note(a session.Account) string {
+	note := a.Email + " · " + p.T("signin.function."+string(a.Function))
+	if !a.Ready {
+		note += " · " + p.T("signin.accounts.waiting")
+	}
+	return note
+}
+
 // ShowAccounts lists the accounts and offers to make one.
 func (w *Web) ShowAccounts(c *fiber.Ctx) error {
 	return w.showAccounts(c, fiber.StatusOK, accountsPage{Typed: session.Account{Language: "fr", Function: support.Caseworker}})
