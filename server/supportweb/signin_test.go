@@ -14,6 +14,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"lien/coop/membership"
+	"lien/database"
 	"lien/database/dbtest"
 	"lien/seal"
 	"lien/server/page"
@@ -24,6 +25,7 @@ import (
 // door is the professionals' entrance with real cookies.
 type door struct {
 	t       *testing.T
+	db      *database.Handles
 	at      time.Time
 	app     *fiber.App
 	web     *supportweb.Web
@@ -43,7 +45,7 @@ func (f fails) Write(line []byte) (int, error) {
 func newDoor(t *testing.T) *door {
 	t.Helper()
 	db := dbtest.Open(t)
-	d := &door{t: t, at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), cookies: map[string]string{"lang": "fr"}}
+	d := &door{t: t, db: db, at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), cookies: map[string]string{"lang": "fr"}}
 	keys, err := seal.Generate()
 	d.must(err)
 	sealer, err := seal.New(keys)
