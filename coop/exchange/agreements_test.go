@@ -311,6 +311,20 @@ func TestALimitLeavesTheAgreementAsItWas(t *testing.T) {
 	}
 }
 
+func TestNobodyNamesMoreThanOneActMayLast(t *testing.T) {
+	s := newStreet(t, 2)
+	agreed, claimed := s.reach(t, exchange.Agreed), s.reach(t, exchange.DoneClaimed)
+	if _, err := s.agreements.Claim(t.Context(), s.actor(0), agreed.ID, agreed.Steps, 721); broken(err) != "minutes hours.per_act" {
+		t.Errorf("claim: got %q", broken(err))
+	}
+	if _, err := s.agreements.Confirm(t.Context(), s.actor(1), claimed.ID, claimed.Steps, 1<<40); broken(err) != "minutes hours.per_act" {
+		t.Errorf("answer: got %q", broken(err))
+	}
+	if n := s.number(t, `SELECT count(*) FROM coop.agreements WHERE state = 'disputed'`); n != 0 {
+		t.Errorf("disputed: got %d, want none", n)
+	}
+}
+
 func TestWhatWaitsForMeComesInItsOrder(t *testing.T) {
 	s := newStreet(t, 2)
 	if _, found, err := s.agreements.WaitingForMe(t.Context(), s.actor(1)); found || err != nil {

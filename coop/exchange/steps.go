@@ -50,16 +50,16 @@ func (a *Agreements) step(ctx context.Context, tx bun.Tx, actor coop.Actor, h he
 	if err := h.mayAct(actor.Member, asked.step, now); err != nil {
 		return g, err
 	}
-	if asked.step == ToClaim {
+	asked.step = g.apply(actor.Member, asked)
+	if asked.step == ToClaim || asked.step == ToDiffer { // what is paid, the ledger checks
 		limits, err := a.ledger.Limits(ctx, tx, actor.Cooperative)
 		if err == nil {
 			err = limits.CheckAct("minutes", asked.minutes)
 		}
 		if err != nil {
-			return g, err
+			return h.Agreement, err
 		}
 	}
-	asked.step = g.apply(actor.Member, asked)
 	t, _ := find(asked.step, g.State)
 	g.State, g.Steps, g.StateSince, g.DeadlineAt = t.To, g.Steps+1, now, t.deadline(g, now)
 	if t.To.Paid() {
