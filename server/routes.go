@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"lien/server/coopweb"
 	"lien/server/page"
 )
 
@@ -62,7 +63,19 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		// Home: server/coopweb/home.go
 		{get, "/home", Self, p.Coop.ShowHome},
 
-		// Boards: server/coopweb/boards.go
+		// Boards: server/coopweb/boards.go, notices.go, livesource.go
+		{get, "/live", Resident, p.Hub.Upgrade(app, coopweb.ReaderOf)},
+		{get, "/boards", Resident, p.Coop.ShowBoards},
+		{get, "/boards/:id", Resident, p.Coop.ShowBoard},
+		{post, "/boards/:id", Resident, p.Coop.PinNotice},
+		{get, "/boards/:id/since", Resident, p.Coop.BoardSince},
+		{post, "/boards/:id/read", Resident, p.Coop.MarkBoard},
+		{get, "/notices/:id", Resident, p.Coop.ShowNotice},
+		{post, "/notices/:id/comments", Resident, p.Coop.AnswerNotice},
+		{post, "/notices/:id/thanks", Resident, p.Coop.ThankNotice},
+		{get, "/notices/:id/take-down", Resident, p.Coop.AskTakeDown},
+		{post, "/notices/:id/take-down", Resident, p.Coop.TakeDownNotice},
+		{post, "/comments/:id/take-down", Resident, p.Coop.TakeDownComment},
 
 		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go
 		{get, "/listings", Resident, p.Coop.ShowListings},

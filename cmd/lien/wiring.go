@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
 
 	"lien/coop/board"
 	"lien/coop/event"
@@ -43,7 +42,8 @@ func wire(g ground) (server.Parts, error) {
 	account := g.handles.Account
 	sessions := session.NewSessions(account, members, cookies, time.Now)
 	links := session.NewLinks(account, members, hasher, time.Now)
-	hub := live.New(silence(), live.Options{Origins: origins(g.origin), Log: g.log})
+	boards := board.NewBoards(g.handles.Coop, time.Now)
+	hub := live.New(coopweb.LiveSource(boards, sessions, languages), live.Options{Origins: origins(g.origin), Log: g.log})
 	return server.Parts{
 		Coop: &coopweb.Web{
 			Origin:    g.origin,
@@ -64,7 +64,8 @@ func wire(g ground) (server.Parts, error) {
 			Listings:   exchange.NewListings(g.handles.Coop, time.Now),
 			Agreements: exchange.NewAgreements(g.handles.Coop, time.Now),
 			Events:     event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive),
-			Boards:     board.NewBoards(g.handles.Coop, time.Now),
+			Boards:     boards,
+			Hub:        hub,
 		},
 		Own: &ownweb.Web{},
 		Support: &supportweb.Web{
@@ -123,15 +124,4 @@ func origins(origin string) []string {
 		return []string{origin, other}
 	}
 	return []string{origin}
-}
-
-// silence is the source of a house without boards: nothing is new and nobody may read.
-func silence() live.Source {
-	return live.Source{
-		Heads:   func(context.Context, []uuid.UUID) (map[uuid.UUID]int64, error) { return nil, nil },
-		Read:    func(context.Context, uuid.UUID, int64, int) ([]live.Entry, error) { return nil, nil },
-		Render:  func(context.Context, string, live.Entry) ([]byte, error) { return nil, nil },
-		Admit:   func(context.Context, live.Reader, uuid.UUID) (bool, error) { return false, nil },
-		Revoked: func(context.Context, time.Time) ([]uuid.UUID, error) { return nil, nil },
-	}
 }

@@ -36,7 +36,7 @@ func TestABoardIsReadByWhoLivesInItsPlace(t *testing.T) {
 			t.Errorf("may read: %v, %v", may, err)
 		}
 	}
-	if _, err := w.boards.Notice(t.Context(), w.cem, notice); !errors.Is(err, rule.ErrNotFound) {
+	if _, _, err := w.boards.Notice(t.Context(), w.cem, notice); !errors.Is(err, rule.ErrNotFound) {
 		t.Errorf("a neighbour of another stairwell got %v", err)
 	}
 	if _, err := w.boards.Comment(t.Context(), w.cem, notice, uuid.New(), "moi aussi", "fr"); !errors.Is(err, rule.ErrNotFound) {
@@ -122,7 +122,7 @@ func TestSendingANoticeTwicePinsItOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n, err := w.boards.Notice(t.Context(), w.ana, ids[0]); err != nil || len(n.Remarks) != 1 || n.Comments != 1 {
+	if _, n, err := w.boards.Notice(t.Context(), w.ana, ids[0]); err != nil || len(n.Remarks) != 1 || n.Comments != 1 {
 		t.Errorf("a comment sent twice stands %d times: %v", len(n.Remarks), err)
 	}
 }
@@ -180,10 +180,10 @@ func TestOnlyAFacilitatorPinsAnAlertAndNamesARule(t *testing.T) {
 	if _, err := w.boards.TakeDown(t.Context(), w.fay, notice, "respect"); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := w.boards.Notice(t.Context(), w.ana, notice); err != nil || !n.Gone || n.GoneRule != "respect" {
+	if _, n, err := w.boards.Notice(t.Context(), w.ana, notice); err != nil || !n.Gone || n.GoneRule != "respect" {
 		t.Errorf("the author is not told why: %+v, %v", n, err)
 	}
-	if _, err := w.boards.Notice(t.Context(), w.bo, notice); !errors.Is(err, rule.ErrNotFound) {
+	if _, _, err := w.boards.Notice(t.Context(), w.bo, notice); !errors.Is(err, rule.ErrNotFound) {
 		t.Errorf("a neighbour still reads it: %v", err)
 	}
 	own := w.pin(t, w.ana, w.first, "je me suis trompée")

@@ -97,6 +97,15 @@ func (s *Boards) Announce(ctx context.Context, channel string, boards []uuid.UUI
 	return err
 }
 
+// Epoch names the history that the numbers belong to: a database restored from a backup
+// may give the same numbers again to something else, and begins another timeline.
+func (s *Boards) Epoch(ctx context.Context) (epoch string, err error) {
+	err = s.db.NewRaw(`
+		SELECT s.system_identifier || '.' || c.timeline_id
+		FROM pg_control_system() s, pg_control_checkpoint() c`).Scan(ctx, &epoch)
+	return epoch, err
+}
+
 func keys[K comparable, V any](m map[K]V) []K {
 	list := make([]K, 0, len(m))
 	for k := range m {

@@ -147,23 +147,41 @@ func (s *Boards) remark(ctx context.Context, db bun.IDB, notices []Notice) error
 }
 
 // Notice returns one notice of a board that the actor may read, with all its comments up
-// to 200. Its author sees it after it was taken down too, with the rule that was named.
-func (s *Boards) Notice(ctx context.Context, actor coop.Actor, id coop.NoticeID) (n Notice, err error) {
+// to 200, and the board, whose number is read first as in Read. Its author sees it after
+// it was taken down too, with the rule that was named.
+func (s *Boards) Notice(ctx context.Context, actor coop.Actor, id coop.NoticeID) (b Board, n Notice, err error) {
+	err = s.db.NewRaw(asRead+`
+		WHERE b.id = (SELECT n.board_id FROM coop.notices n WHERE n.cooperative_id = ? AND n.id = ?)`,
+		actor.Cooperative, actor.Member, actor.Cooperative, id).Scan(ctx, &b)
+	if err != nil {
+		return b, n, orNotFound(err)
+	}
 	err = s.db.NewRaw(`
 		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked
 		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
 		LEFT JOIN coop.thanks t ON t.cooperative_id = n.cooperative_id AND t.notice_id = n.id AND t.member_id = ?
-		WHERE n.cooperative_id = ? AND n.id = ? AND (n.gone_at IS NULL OR n.member_id = ?)
-			AND n.board_id IN (SELECT b.id `+readable+`)`,
-		actor.Member, actor.Cooperative, id, actor.Member, actor.Cooperative, actor.Member).Scan(ctx, &n)
+		WHERE n.cooperative_id = ? AND n.id = ? AND (n.gone_at IS NULL OR n.member_id = ?)`,
+		actor.Member, actor.Cooperative, id, actor.Member).Scan(ctx, &n)
 	if err != nil {
-		return n, orNotFound(err)
+		return b, n, orNotFound(err)
 	}
 	err = s.db.NewRaw(`
 		SELECT `+commentColumns+` FROM coop.comments c JOIN coop.members a ON a.cooperative_id = c.cooperative_id AND a.id = c.member_id
 		WHERE c.cooperative_id = ? AND c.notice_id = ? AND c.gone_at IS NULL ORDER BY c.seq LIMIT 200`,
 		actor.Cooperative, id).Scan(ctx, &n.Remarks)
-	return n, err
+	return b, n, err
+}
+
+// Hidden lists the actor's own notices of a board that a facilitator took down within
+// thirty days, with the rule that was named, three at most.
+func (s *Boards) Hidden(ctx context.Context, actor coop.Actor, board coop.BoardID) (notices []Notice, err error) {
+	err = s.db.NewRaw(`
+		SELECT `+noticeColumns+`, false AS thanked
+		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
+		WHERE n.cooperative_id = ? AND n.member_id = ? AND n.board_id = ? AND n.gone_rule <> '' AND n.gone_at > ?
+		ORDER BY n.created_at DESC LIMIT 3`,
+		actor.Cooperative, actor.Member, board, s.now().AddDate(0, 0, -30)).Scan(ctx, &notices)
+	return notices, err
 }
 
 // Latest returns the newest notices of all the actor's boards, for the home page.

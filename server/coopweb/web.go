@@ -9,6 +9,7 @@ import (
 	"lien/coop/exchange"
 	"lien/coop/hours"
 	"lien/coop/membership"
+	"lien/server/live"
 	"lien/server/page"
 )
 
@@ -23,4 +24,5 @@ type Web struct {
 	Agreements *exchange.Agreements
 	Events     *event.Events
 	Boards     *board.Boards
+	Hub        *live.Hub // of the boards
 }

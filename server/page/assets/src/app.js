@@ -3,5 +3,8 @@ import { leave } from './leave.js';
 import { listen } from './listen.js';
 import { live } from './live.js';
 import { once } from './once.js';
+import { quiet } from './quiet.js';
+import { seen } from './seen.js';
+import { told } from './told.js';
 
-for (const start of [once, listen, leave, live]) start();
+for (const start of [quiet, once, listen, leave, live, seen, told]) start();

@@ -11,6 +11,8 @@
 //                                           further plural forms as data-two, data-few, …; {n} is the number
 //   [data-live][data-live-on][data-live-off] says whether the page is live
 //   body[data-member]                       equals data-by of what this person wrote
+//   [data-about]                            on a board that shows one notice whole: its id
+// After each change the board's element sends "news" with the newest number shown.
 // What a frame's html is: one element with an id, which replaces the one with that id;
 // else a notice comes first, and a comment goes under the notice whose id is data-under.
 // Of kind "gone" it names in data-gone the id that disappears.
@@ -212,6 +214,8 @@ class Board {
     template.innerHTML = html ?? "";
     const fresh = template.content.firstElementChild;
     if (!fresh) return;
+    const about = this.element.dataset.about;
+    if (about) return [fresh.id, fresh.dataset.gone].includes(about) && this.reload();
     const old = fresh.id && this.find(fresh.id);
     own(fresh);
     if (kind === "gone") this.find(fresh.dataset.gone)?.remove();
@@ -245,6 +249,7 @@ class Board {
     const form = new Intl.PluralRules(document.documentElement.lang || "fr").select(n);
     const words = this.button.dataset[form] ?? this.button.dataset.many ?? "{n}";
     this.button.hidden = n === 0;
+    if (n === 0) this.element.dispatchEvent(new CustomEvent("news", { bubbles: true, detail: this.after }));
     this.button.textContent = words.replace("{n}", n.toLocaleString(document.documentElement.lang || "fr"));
   }
 
@@ -281,7 +286,9 @@ function own(element) {
   const me = document.body.dataset.member;
   if (!me) return;
   for (const one of [element, ...element.querySelectorAll("[data-by]")]) {
-    if (one.dataset.by === me) one.dataset.mine = "";
+    if (one.dataset.by !== me) continue;
+    one.dataset.mine = "";
+    for (const button of one.querySelectorAll("[data-others]")) button.disabled = true;
   }
 }
 

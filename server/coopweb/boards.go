@@ -1,0 +1,209 @@
+package coopweb
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lien/coop"
+	"lien/coop/board"
+	"lien/rule"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// boardsPage is the way to each board that the reader may read.
+type boardsPage struct {
+	page.Frame
+	Boards []board.Board
+}
+
+// boardPage is one board, or an older part of it.
+type boardPage struct {
+	page.Frame
+	board.Page
+	Older  bool           // not the newest part: it is not live
+	Others []board.Board  // the reader's other boards
+	Hidden []board.Notice // the reader's own that were taken down lately
+	Form   noticeForm
+}
+
+// noticeForm is a notice being written.
+type noticeForm struct {
+	Key      string
+	Draft    board.Draft
+	Problems page.Problems
+}
+
+// ShowBoards lists the reader's boards; who has one only is led to it.
+func (w *Web) ShowBoards(c *fiber.Ctx) error {
+	p := boardsPage{Frame: page.NewFrame(c, "board.list", "boards")}
+	var err error
+	if p.Boards, err = w.Boards.Readable(c.UserContext(), p.Actor.Coop()); err != nil {
+		return err
+	}
+	if len(p.Boards) == 1 {
+		return c.Redirect(boardPath(p.Boards[0].ID), fiber.StatusSeeOther)
+	}
+	p.Unread = unread(p.Boards)
+	return page.Show(c, BoardsPage(p))
+}
+
+// ShowBoard shows the newest part of a board, or the part before a number.
+func (w *Web) ShowBoard(c *fiber.Ctx) error {
+	p, err := w.board(c)
+	if err != nil {
+		return err
+	}
+	p.Form = noticeForm{Key: page.NewKey(), Draft: board.Draft{Kind: board.News}}
+	return page.Show(c, BoardPage(p))
+}
+
+// PinNotice pins what the form says and goes back to the board.
+func (w *Web) PinNotice(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.BoardID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	draft := board.Draft{
+		Kind: board.Kind(c.FormValue("kind")), Title: c.FormValue("title"), Body: c.FormValue("body"),
+		Language: page.WordsOf(c).Lang(),
+	}
+	var notice coop.NoticeID
+	if draft.Key, err = rule.Key(c.FormValue("key")); err == nil {
+		notice, err = w.Boards.Pin(c.UserContext(), session.Of(c).Coop(), id, draft)
+	}
+	if err != nil {
+		return w.refuseNotice(c, draft, err)
+	}
+	w.Hub.Posted(id.UUID)
+	return c.Redirect(boardPath(id)+"#"+noticeAnchor(notice), fiber.StatusSeeOther)
+}
+
+// refuseNotice shows the board again with what was typed and what to mend.
+func (w *Web) refuseNotice(c *fiber.Ctx, draft board.Draft, refused error) error {
+	problems, ok := page.ProblemsOf(page.WordsOf(c), refused)
+	if !ok {
+		return refused
+	}
+	p, err := w.board(c)
+	if err != nil {
+		return err
+	}
+	p.Form = noticeForm{Key: keptKey(c), Draft: draft, Problems: problems}
+	return page.ShowStatus(c, fiber.StatusUnprocessableEntity, BoardPage(p))
+}
+
+// MarkBoard keeps how far the reader has read.
+func (w *Web) MarkBoard(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.BoardID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	seq, err := strconv.ParseInt(c.FormValue("seq"), 10, 64)
+	if err != nil {
+		return rule.ErrNotFound
+	}
+	if err := w.Boards.Saw(c.UserContext(), session.Of(c).Coop(), id, seq); err != nil {
+		return err
+	}
+	return c.Redirect(boardPath(id), fiber.StatusSeeOther)
+}
+
+// board reads the board that the address names, as this reader sees it. How many queries
+// that takes does not depend on what hangs there.
+func (w *Web) board(c *fiber.Ctx) (p boardPage, err error) {
+	id, err := rule.ID[coop.BoardID](c.Params("id"))
+	if err != nil {
+		return p, err
+	}
+	before, _ := strconv.ParseInt(c.Query("before"), 10, 64) // anything else is the newest part
+	actor := session.Of(c).Coop()
+	p = boardPage{Frame: page.NewFrame(c, "board.title", "boards"), Older: before > 0}
+	if p.Page, err = w.Boards.Read(c.UserContext(), actor, id, max(before, 0)); err != nil {
+		return p, err
+	}
+	p.Title = p.Board.Name
+	if p.Hidden, err = w.Boards.Hidden(c.UserContext(), actor, id); err != nil {
+		return p, err
+	}
+	boards, err := w.Boards.Readable(c.UserContext(), actor)
+	for _, b := range boards {
+		if b.ID != id {
+			p.Others = append(p.Others, b)
+		}
+	}
+	p.Unread = unread(boards)
+	return p, err
+}
+
+func unread(boards []board.Board) (n int) {
+	for _, b := range boards {
+		n += b.Unread
+	}
+	return n
+}
+
+func boardPath(id coop.BoardID) string          { return "/boards/" + id.String() }
+func noticePath(id coop.NoticeID) string        { return "/notices/" + id.String() }
+func noticeAnchor(id coop.NoticeID) string      { return "notice-" + id.String() }
+func (p boardPage) pinned(n board.Notice) paper { return paper{p.Words, n, p.Actor.Member} }
+
+// readFrom is where what the reader has seen before begins among the notices: there stands
+// a line, unless everything is new or nothing is.
+func (p boardPage) readFrom() int {
+	if p.Board.Unread == 0 || p.Older {
+		return -1
+	}
+	for i, n := range p.Notices {
+		if i > 0 && n.Seq <= p.Board.Read {
+			return i
+		}
+	}
+	return -1
+}
+
+// news says how much is new and since when.
+func (p boardPage) news() string {
+	since := p.NearDay(p.Board.ReadAt)
+	if since == p.NearDay(p.Now()) {
+		since = p.Clock(p.Board.ReadAt)
+	}
+	return p.N("board.new", p.Board.Unread, "Since", since)
+}
+
+func (p boardPage) older() string {
+	if p.Next == 0 {
+		return ""
+	}
+	return boardPath(p.Board.ID) + "?before=" + strconv.FormatInt(p.Next, 10)
+}
+
+// kinds are what this person can say, as taps.
+func (p boardPage) kinds() []page.Choice {
+	kinds := board.Kinds()
+	if p.Actor.Facilitator {
+		kinds = append(kinds, board.Alert)
+	}
+	var out []page.Choice
+	for _, k := range kinds {
+		out = append(out, page.Choice{Value: string(k), Label: p.T("board.say." + string(k)), Icon: kindSign(k), Chosen: k == p.Form.Draft.Kind})
+	}
+	return out
+}
+
+// boardLines are boards as rows that lead to them.
+func boardLines(f page.Frame, boards []board.Board) []page.Line {
+	var lines []page.Line
+	for _, b := range boards {
+		l := page.Line{Icon: "people", Title: b.Name, Note: f.T("board.nothing_new"), Href: boardPath(b.ID)}
+		if b.Place {
+			l.Icon = "home"
+		}
+		if b.Unread > 0 {
+			l.Note = f.N("board.unread", b.Unread)
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}

@@ -1,0 +1,91 @@
+package coopweb
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"lien/coop"
+	"lien/coop/board"
+	"lien/rule"
+	"lien/server/live"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// LiveSource tells a hub of the boards: what is new on them, how it looks in a language,
+// and who may see it. Rights end with the membership, the place or the session.
+func LiveSource(boards *board.Boards, sessions *session.Sessions, languages *page.Languages) live.Source {
+	return live.Source{
+		Heads: boards.Heads,
+		Epoch: boards.Epoch,
+		Read: func(ctx context.Context, id uuid.UUID, after int64, limit int) ([]live.Entry, error) {
+			entries, err := boards.Log(ctx, id, after, limit)
+			out := make([]live.Entry, len(entries))
+			for n, e := range entries {
+				out[n] = live.Entry{Seq: e.Seq, Kind: e.Kind, Value: e}
+			}
+			return out, err
+		},
+		Render: func(ctx context.Context, lang string, e live.Entry) ([]byte, error) {
+			return frame(ctx, languages.Of(lang), e.Value.(board.Entry))
+		},
+		Admit: func(ctx context.Context, r live.Reader, id uuid.UUID) (bool, error) {
+			return boards.MayRead(ctx, coop.MemberID{UUID: r.Member}, coop.BoardID{UUID: id})
+		},
+		Revoked: func(ctx context.Context, since time.Time) ([]uuid.UUID, error) {
+			members, err := boards.ChangedRights(ctx, since)
+			if err != nil {
+				return nil, err
+			}
+			ended, err := sessions.Ended(ctx, since)
+			return append(members, ended...), err
+		},
+		Announce: func(ctx context.Context, ids []uuid.UUID) error {
+			return boards.Announce(ctx, live.BoardChannel, ids)
+		},
+	}
+}
+
+// frame is an entry as every reader of a language gets it: the notice as the page draws
+// it, or what says that it is gone.
+func frame(ctx context.Context, w page.Words, e board.Entry) ([]byte, error) {
+	var out bytes.Buffer
+	draw := Gone(e.NoticeID)
+	if e.Notice != nil {
+		draw = Notice(paper{Words: w, Notice: *e.Notice})
+	}
+	err := draw.Render(ctx, &out)
+	return out.Bytes(), err
+}
+
+// ReaderOf is the person of this request as the hub knows them.
+func ReaderOf(c *fiber.Ctx) (live.Reader, error) {
+	a := session.Of(c)
+	return live.Reader{Member: a.Member.UUID, Session: a.Session, Lang: page.WordsOf(c).Lang(), Ends: a.Ends}, nil
+}
+
+// BoardSince answers by plain HTTP what a socket would have sent, for who cannot have one.
+func (w *Web) BoardSince(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.BoardID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	reader, err := ReaderOf(c)
+	if err != nil {
+		return err
+	}
+	messages, err := w.Hub.CatchUp(c.UserContext(), reader, id.UUID, int64(c.QueryInt("after", -1)), c.Query("epoch"))
+	if err == live.ErrRefused {
+		return rule.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSONCharsetUTF8)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Send(messages)
+}

@@ -1,0 +1,166 @@
+package coopweb
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"lien/coop"
+	"lien/coop/board"
+	"lien/rule"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// noticePage is one notice with its whole conversation.
+type noticePage struct {
+	page.Frame
+	Board    board.Board
+	Notice   board.Notice
+	Key      string
+	Typed    string // the answer being written
+	Problems page.Problems
+}
+
+// takeDownPage asks once more before a notice is taken down.
+type takeDownPage struct {
+	page.Frame
+	Notice   board.Notice
+	Key      string
+	Problems page.Problems
+}
+
+// ShowNotice shows a notice with its answers.
+func (w *Web) ShowNotice(c *fiber.Ctx) error {
+	p, err := w.notice(c)
+	if err != nil {
+		return err
+	}
+	return page.Show(c, NoticePage(p))
+}
+
+// AnswerNotice writes a comment and shows it.
+func (w *Web) AnswerNotice(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.NoticeID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	var changed coop.BoardID
+	key, err := rule.Key(c.FormValue("key"))
+	if err == nil {
+		changed, err = w.Boards.Comment(c.UserContext(), session.Of(c).Coop(), id, key, c.FormValue("body"), page.WordsOf(c).Lang())
+	}
+	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
+		p, err := w.notice(c)
+		if err != nil {
+			return err
+		}
+		p.Key, p.Typed, p.Problems = keptKey(c), c.FormValue("body"), problems
+		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, NoticePage(p))
+	}
+	if err != nil {
+		return err
+	}
+	w.Hub.Posted(changed.UUID)
+	return c.Redirect(noticePath(id)+"#answer", fiber.StatusSeeOther)
+}
+
+// ThankNotice says thank you, or takes it back, and goes back to where it was said.
+func (w *Web) ThankNotice(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.NoticeID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	changed, err := w.Boards.Thank(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("thanks") != "no")
+	if err != nil {
+		return err
+	}
+	w.Hub.Posted(changed.UUID)
+	if next := c.FormValue("next"); next != "" {
+		return c.Redirect(page.OwnPath(next), fiber.StatusSeeOther)
+	}
+	return c.Redirect(boardPath(changed)+"#"+noticeAnchor(id), fiber.StatusSeeOther)
+}
+
+// AskTakeDown asks once more: its author, or a facilitator for a rule of the charter.
+func (w *Web) AskTakeDown(c *fiber.Ctx) error {
+	p, err := w.takeDown(c)
+	if err != nil {
+		return err
+	}
+	return page.Show(c, TakeDownPage(p))
+}
+
+// TakeDownNotice takes a notice off its board.
+func (w *Web) TakeDownNotice(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.NoticeID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	changed, err := w.Boards.TakeDown(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("rule"))
+	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
+		p, err := w.takeDown(c)
+		if err != nil {
+			return err
+		}
+		p.Problems = problems
+		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, TakeDownPage(p))
+	}
+	if err != nil {
+		return err
+	}
+	w.Hub.Posted(changed.UUID)
+	return c.Redirect(boardPath(changed), fiber.StatusSeeOther)
+}
+
+// TakeDownComment takes an answer away and shows the notice without it.
+func (w *Web) TakeDownComment(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.CommentID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	changed, notice, err := w.Boards.TakeDownComment(c.UserContext(), session.Of(c).Coop(), id)
+	if err != nil {
+		return err
+	}
+	w.Hub.Posted(changed.UUID)
+	return c.Redirect(noticePath(notice), fiber.StatusSeeOther)
+}
+
+func (w *Web) notice(c *fiber.Ctx) (p noticePage, err error) {
+	id, err := rule.ID[coop.NoticeID](c.Params("id"))
+	if err != nil {
+		return p, err
+	}
+	p = noticePage{Frame: page.NewFrame(c, "board.title", "boards"), Key: page.NewKey()}
+	p.Board, p.Notice, err = w.Boards.Notice(c.UserContext(), p.Actor.Coop(), id)
+	p.Title = headline(p.Notice)
+	return p, err
+}
+
+func (w *Web) takeDown(c *fiber.Ctx) (p takeDownPage, err error) {
+	of, err := w.notice(c)
+	if err != nil {
+		return p, err
+	}
+	p = takeDownPage{Frame: of.Frame, Notice: of.Notice, Key: page.NewKey()}
+	p.Title = p.T("board.take_down.title")
+	if !of.mayTakeDown(of.Notice.Author) || of.Notice.Gone {
+		return p, rule.ErrNotFound
+	}
+	return p, nil
+}
+
+// mayTakeDown reports whether to offer it; the rule is asked again when it is done.
+func (p noticePage) mayTakeDown(author board.Author) bool {
+	return p.Actor.Facilitator || author.ID == p.Actor.Member
+}
+
+// reasons are the charter's rules as taps.
+func (p takeDownPage) reasons() []page.Choice {
+	var out []page.Choice
+	for _, r := range board.Rules() {
+		out = append(out, page.Choice{Value: r, Label: p.T("board.rule." + r)})
+	}
+	return out
+}
+
+func (p takeDownPage) own() bool { return p.Notice.Author.ID == p.Actor.Member }
