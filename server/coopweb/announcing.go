@@ -14,6 +14,7 @@ import (
 type announcingPage struct {
 	page.Frame
 	Key       string
+	Problems  page.Problems
 	Fields    []page.Field // the name of it, the day
 	Hours     []page.Field // from, until
 	Rest      []page.Field // where, what, how many
@@ -34,13 +35,13 @@ func (w *Web) AnnounceEvent(c *fiber.Ctx) error {
 		Capacity: c.FormValue("capacity"),
 	}
 	key, err := rule.Key(c.FormValue("key"))
-	if err != nil {
-		return err
+	var id coop.EventID
+	if err == nil {
+		a.Key = key
+		id, err = w.Events.Announce(c.UserContext(), session.Of(c).Coop(), a)
 	}
-	a.Key = key
-	id, err := w.Events.Announce(c.UserContext(), session.Of(c).Coop(), a)
 	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
-		form := AnnouncingPage(announcingPageOf(c, key.String(), a, problems))
+		form := AnnouncingPage(announcingPageOf(c, page.NewKey(), a, problems))
 		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, form)
 	}
 	if err != nil {
@@ -51,7 +52,7 @@ func (w *Web) AnnounceEvent(c *fiber.Ctx) error {
 
 func announcingPageOf(c *fiber.Ctx, key string, a event.Announcement, problems page.Problems) announcingPage {
 	f := page.NewFrame(c, "event.new.title", "events")
-	p := announcingPage{Frame: f, Key: key}
+	p := announcingPage{Frame: f, Key: key, Problems: problems}
 	p.Fields = []page.Field{
 		{Name: "title", Label: f.T("event.new.name"), Hint: f.T("event.new.name_help"), Value: a.Title, Most: 80, Required: true},
 		{Name: "day", Type: "date", Label: f.T("event.new.day"), Value: a.Day, Required: true},

@@ -16,12 +16,13 @@ import (
 // invitationsPage is where a facilitator makes invitations and sees those that wait.
 type invitationsPage struct {
 	page.Frame
-	Waiting []membership.Invitation
-	Places  []membership.Place
-	Place   string
-	Key     string
-	Problem string
-	More    string
+	Waiting  []membership.Invitation
+	Places   []membership.Place
+	Place    string
+	Key      string
+	Problems page.Problems
+	Problem  string
+	More     string
 }
 
 // Indented is a place's name under those that it stands in.
@@ -42,7 +43,7 @@ func (w *Web) showInvitations(c *fiber.Ctx, status int, problems page.Problems) 
 			return err
 		}
 	}
-	p := invitationsPage{Frame: page.NewFrame(c, "invitation.title", ""), Key: page.NewKey(), Place: c.FormValue("place"), Problem: problems["place"]}
+	p := invitationsPage{Frame: page.NewFrame(c, "invitation.title", ""), Key: page.NewKey(), Problems: problems, Place: c.FormValue("place"), Problem: problems["place"]}
 	var err error
 	if p.Waiting, err = e.Invitations.Waiting(c.UserContext(), actor, before); err != nil {
 		return err
@@ -58,16 +59,14 @@ func (w *Web) showInvitations(c *fiber.Ctx, status int, problems page.Problems) 
 
 // Invite makes one invitation and leads to its sheet.
 func (w *Web) Invite(c *fiber.Ctx) error {
-	key, err := rule.Key(c.FormValue("key"))
-	if err != nil {
-		return err
-	}
-	place, err := rule.ID[coop.PlaceID](c.FormValue("place"))
-	if err != nil {
-		err = rule.Broken("place", "rule.choose")
-	}
 	var made membership.Invitation
-	if err == nil {
+	key, err := rule.Key(c.FormValue("key"))
+	place, unknown := rule.ID[coop.PlaceID](c.FormValue("place"))
+	switch {
+	case err != nil:
+	case unknown != nil:
+		err = rule.Broken("place", "rule.choose")
+	default:
 		made, err = w.Entrance.Invitations.Invite(c.UserContext(), session.Of(c).Coop(), place, key)
 	}
 	if err != nil {

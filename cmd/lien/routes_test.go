@@ -1,0 +1,176 @@
+package main
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"lien/server"
+)
+
+func TestEveryAddressStandsInTheTable(t *testing.T) {
+	w := newWorld(t)
+	listed := map[string]bool{}
+	for _, r := range w.routes {
+		if listed[r.Method+r.Path] {
+			t.Errorf("%s %s stands twice in the table", r.Method, r.Path)
+		}
+		listed[r.Method+r.Path] = true
+		if r.Method != http.MethodGet && r.Method != http.MethodPost {
+			t.Errorf("%s %s: only GET reads and only POST changes", r.Method, r.Path)
+		}
+	}
+	for _, r := range w.app.GetRoutes(true) {
+		if r.Method == http.MethodHead || r.Path == "/" && len(r.Handlers) == 1 {
+			continue
+		}
+		if !listed[r.Method+r.Path] {
+			t.Errorf("%s %s is served and stands in no table", r.Method, r.Path)
+		}
+	}
+}
+
+func TestEveryRouteAnswersEveryRoleAsTheTableSays(t *testing.T) {
+	w := newWorld(t)
+	own := w.ids(t, true)
+	for _, r := range w.routes {
+		if r.Method != http.MethodGet || strings.HasPrefix(r.Path, "/live") {
+			continue
+		}
+		for _, c := range w.callers {
+			path := fill(t, r.Path, own)
+			status, body := c.get(t, path)
+			allowed := slices.Contains(c.may, r.May)
+			switch {
+			case status >= 500:
+				t.Errorf("GET %s as %s answered %d", r.Path, c.name, status)
+			case !allowed && status != http.StatusNotFound && !ledOut(status, body):
+				t.Errorf("GET %s is not for %s and answered %d", r.Path, c.name, status)
+			case allowed && ledOut(status, body):
+				t.Errorf("GET %s is for %s and led to %s", r.Path, c.name, body)
+			}
+		}
+	}
+}
+
+func TestNoChangeIsOpenToWhoMayNotMakeIt(t *testing.T) {
+	w := newWorld(t)
+	own := w.ids(t, true)
+	for _, r := range w.routes {
+		if r.Method != http.MethodPost || r.May == server.Anyone {
+			continue
+		}
+		for _, c := range w.callers {
+			if slices.Contains(c.may, r.May) {
+				continue
+			}
+			if status, body := c.post(t, fill(t, r.Path, own), nil); status != http.StatusNotFound && !ledOut(status, body) {
+				t.Errorf("POST %s is not for %s and answered %d", r.Path, c.name, status)
+			}
+		}
+	}
+}
+
+// Whatever is not yours answers like what does not exist, to the byte.
+func TestWhatIsForeignAnswersLikeWhatIsNotThere(t *testing.T) {
+	w := newWorld(t)
+	foreign := w.ids(t, false)
+	for _, r := range w.routes {
+		if !strings.Contains(r.Path, ":id") && !strings.Contains(r.Path, ":person") {
+			continue
+		}
+		for _, c := range w.callers {
+			if !slices.Contains(c.may, r.May) {
+				continue
+			}
+			ask := c.get
+			if r.Method == http.MethodPost {
+				ask = func(t *testing.T, path string) (int, string) { return c.post(t, path, nil) }
+			}
+			status, body := ask(t, fill(t, r.Path, foreign))
+			nowhere, nothing := ask(t, fill(t, r.Path, nil))
+			if status != nowhere || masked(body) != masked(nothing) {
+				t.Errorf("%s %s as %s: a foreign id answers %d, one that is not there %d", r.Method, r.Path, c.name, status, nowhere)
+			}
+			if r.Method == http.MethodGet && status != http.StatusNotFound {
+				t.Errorf("GET %s as %s answers %d for a foreign id", r.Path, c.name, status)
+			}
+		}
+	}
+}
+
+var (
+	parameter = regexp.MustCompile(`:[a-z]+`)
+	anyID     = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+)
+
+// masked leaves out what differs from one request to the next: ids, and the keys of forms.
+func masked(body string) string { return anyID.ReplaceAllString(body, "…") }
+
+// ledOut reports whether the answer leads to an entrance.
+func ledOut(status int, to string) bool {
+	return status == http.StatusSeeOther && (strings.HasPrefix(to, "/open") || strings.HasPrefix(to, "/pro/sign-in") || strings.HasPrefix(to, "/private/open"))
+}
+
+// fill puts an id into a path: of these, or one that is nobody's.
+func fill(t *testing.T, path string, ids map[string]string) string {
+	t.Helper()
+	parts := strings.SplitN(strings.TrimPrefix(path, "/"), "/", 3)
+	for n := len(parts); n > 0; n-- {
+		prefix := "/" + strings.Join(parts[:n], "/")
+		if id, ok := ids[prefix]; ok {
+			path = strings.Replace(path, prefix+"/:id", prefix+"/"+id, 1)
+			break
+		}
+	}
+	path = strings.Replace(path, ":month", "2026-10", 1)
+	path = strings.Replace(path, ":person", or(ids["person"], uuid.NewString()), 1)
+	return parameter.ReplaceAllStringFunc(path, func(string) string { return uuid.NewString() })
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// ids are things of the first cooperative that its sharing resident, its facilitator or
+// its first referent may see; or things that none of them may.
+func (w *world) ids(t *testing.T, own bool) map[string]string {
+	is := "="
+	if !own {
+		is = "<>"
+	}
+	here := " cooperative_id = (SELECT id FROM coop.cooperatives ORDER BY id LIMIT 1) "
+	device := `SELECT d.id FROM account.devices d JOIN account.residents r ON r.id = d.resident_id ORDER BY r.cooperative_id, d.id LIMIT 1`
+	if !own {
+		here = strings.Replace(here, "ORDER BY id", "ORDER BY id DESC", 1)
+		device = strings.Replace(device, "cooperative_id", "cooperative_id DESC", 1)
+	}
+	worker := w.one(t, `SELECT worker_id FROM support.case_members WHERE role = 'referent' ORDER BY worker_id LIMIT 1`)
+	kase := w.one(t, `SELECT case_id FROM support.case_members WHERE worker_id `+is+` ? ORDER BY case_id LIMIT 1`, worker)
+	ids := map[string]string{
+		"/listings":         w.one(t, `SELECT id FROM coop.listings WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/agreements":       w.one(t, `SELECT id FROM coop.agreements WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/desk/agreements":  w.one(t, `SELECT id FROM coop.agreements WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/events":           w.one(t, `SELECT id FROM coop.events WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/boards":           w.one(t, `SELECT id FROM coop.boards WHERE`+here+`AND place_id IS NULL`),
+		"/notices":          w.one(t, `SELECT id FROM coop.notices WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/comments":         w.one(t, `SELECT id FROM coop.comments WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/desk/members":     w.one(t, `SELECT id FROM coop.members WHERE`+here+`ORDER BY number DESC LIMIT 1`),
+		"/desk/invitations": w.one(t, `SELECT id FROM coop.invitations WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/me/devices":       w.one(t, device),
+		"/pro/cases":        kase,
+		"/pro/coordination": kase,
+		"person":            w.one(t, `SELECT p.id FROM support.persons p JOIN support.cases c ON c.household_id = p.household_id WHERE c.id = ? AND p.adult ORDER BY p.id LIMIT 1`, kase),
+	}
+	if !own {
+		delete(ids, "/pro/coordination") // a coordinator sees every case
+	}
+	return ids
+}
