@@ -139,7 +139,19 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/desk/agreements/:id/settle", Facilitator, p.Coop.Settle},
 		{post, "/desk/agreements/:id/void", Facilitator, p.Coop.Void},
 
-		// The private area: server/ownweb
+		// The private area: server/ownweb/private.go, share.go, looked.go
+		{get, "/private", Private, p.Own.ShowPrivate},
+		{get, "/private/code", Private, p.Own.ShowCode},
+		{get, "/private/code/:code", Private, p.Own.ShowCode},
+		{post, "/private/code", Private, p.Own.Redeem},
+		{get, "/private/share", Private, p.Own.ShowShare},
+		{post, "/private/share/:scope/open", Private, p.Own.Consent},
+		{post, "/private/share/:scope/close", Private, p.Own.Withdraw},
+		{post, "/private/withdraw", Private, p.Own.WithdrawAll},
+		{post, "/private/moments", Private, p.Own.Pick},
+		{post, "/private/moments/:id/drop", Private, p.Own.DropMoment},
+		{post, "/private/proposals/:id/away", Private, p.Own.PutAway},
+		{get, "/private/looked", Private, p.Own.ShowLooked},
 
 		// Professionals entering: server/supportweb/signin.go, accounts.go
 		{get, "/pro/sign-in", Anyone, p.Support.ShowSignIn},
@@ -155,7 +167,25 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/pro/accounts/:id/renew", Administrator, p.Support.RenewAccount},
 		{post, "/pro/accounts/:id/end", Administrator, p.Support.EndAccount},
 
-		// Professionals: server/supportweb
+		// Professionals: server/supportweb/today.go, casefile.go, writing.go, bonds.go, coordination.go
+		{get, "/pro", Professional, p.Support.ShowToday},
+		{get, "/pro/cases", Caseworker, p.Support.ShowCases},
+		{get, "/pro/cases/:id", Caseworker, p.Support.ShowCase},
+		{post, "/pro/cases/:id/contacts", Caseworker, p.Support.NoteContact},
+		{post, "/pro/cases/:id/notes/:note", Caseworker, p.Support.ReclassNote},
+		{post, "/pro/cases/:id/appointments", Caseworker, p.Support.Appoint},
+		{post, "/pro/cases/:id/appointments/:appointment/cancel", Caseworker, p.Support.CancelAppointment},
+		{get, "/pro/cases/:id/bond/:person", Caseworker, p.Support.ShowBond},
+		{get, "/pro/cases/:id/bond/:person/state", Caseworker, p.Support.ShowBondState},
+		{post, "/pro/cases/:id/bond/:person/code", Caseworker, p.Support.GiveCode},
+		{get, "/pro/cases/:id/bond/:person/propose", Caseworker, p.Support.NewProposal},
+		{post, "/pro/cases/:id/bond/:person/propose", Caseworker, p.Support.Propose},
+		{get, "/pro/coordination", Coordinator, p.Support.ShowCoordination},
+		{post, "/pro/coordination", Coordinator, p.Support.OpenCase},
+		{get, "/pro/coordination/new", Coordinator, p.Support.NewCase},
+		{get, "/pro/coordination/:id", Coordinator, p.Support.ShowIdentity},
+		{post, "/pro/coordination/:id/handover", Coordinator, p.Support.HandOver},
+		{post, "/pro/coordination/:id/assign", Coordinator, p.Support.Assign},
 	}
 }
 

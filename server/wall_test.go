@@ -36,8 +36,9 @@ var mayImport = map[string][]string{
 	"server/page":       {"rule", "locales", "server/session"},
 	"server/session":    {"rule", "database", "seal", "coop", "coop/membership", "support"},
 	"server/coopweb":    {"rule", "coop", "coop/*", "server/page", "server/session", "server/live"},
-	"server/supportweb": {"rule", "support", "support/*", "server/page", "server/session"},
-	"server/ownweb":     {"rule", "database", "coop", "coop/*", "support", "support/*", "server/page", "server/session"},
+	"server/shown":      {"support/bond", "server/page"},
+	"server/supportweb": {"rule", "support", "support/*", "server/page", "server/session", "server/shown"},
+	"server/ownweb":     {"rule", "database", "coop", "coop/*", "support", "support/*", "server/page", "server/session", "server/shown"},
 	"server":            {"rule", "database", "support", "server/*"},
 
 	"check":    {},

@@ -12,6 +12,7 @@ import (
 	"lien/coop/exchange"
 	"lien/coop/hours"
 	"lien/coop/membership"
+	"lien/coop/participation"
 	"lien/database"
 	"lien/server"
 	"lien/server/coopweb"
@@ -20,6 +21,7 @@ import (
 	"lien/server/page"
 	"lien/server/session"
 	"lien/server/supportweb"
+	"lien/support/bond"
 	"lien/support/casework"
 )
 
@@ -67,7 +69,11 @@ func wire(g ground) (server.Parts, error) {
 			Boards:     boards,
 			Hub:        hub,
 		},
-		Own: &ownweb.Web{},
+		Own: &ownweb.Web{
+			Door:          ownweb.NewDoor(account, g.sealer.Derive, time.Now),
+			Participation: participation.New(g.handles.Coop),
+			Events:        event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive),
+		},
 		Support: &supportweb.Web{
 			Entrance: supportweb.Entrance{
 				Professionals: session.NewProfessionals(account, hasher, g.sealer, time.Now),
@@ -78,7 +84,9 @@ func wire(g ground) (server.Parts, error) {
 				Cookies:       cookies,
 				Guesses:       session.NewThrottle(30, 0, guessing, time.Now),
 			},
-			Cases: casework.NewCases(g.handles.Support, g.sealer, time.Now),
+			Origin: g.origin,
+			Cases:  casework.NewCases(g.handles.Support, g.sealer, time.Now),
+			Door:   bond.NewDoor(g.handles.Support, g.sealer.Derive, time.Now),
 		},
 		Sessions:  sessions,
 		Languages: languages,

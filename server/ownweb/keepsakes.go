@@ -23,6 +23,11 @@ const longestMoment = 200
 // Pick keeps a moment in the owner's own words, at most ten at a time. The key makes a
 // double tap one moment.
 func (d *Door) Pick(ctx context.Context, o Owner, words, key string) error {
+	return d.Reword(ctx, o, uuid.Nil, words, key)
+}
+
+// Reword keeps a moment in the place of another one.
+func (d *Door) Reword(ctx context.Context, o Owner, instead uuid.UUID, words, key string) error {
 	words, err := rule.Line("words", words, 1, longestMoment)
 	if err != nil {
 		return err
@@ -31,14 +36,17 @@ func (d *Door) Pick(ctx context.Context, o Owner, words, key string) error {
 	if err != nil {
 		return err
 	}
-	var done bool
-	err = d.within(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewRaw(`SELECT bond.pick(?, ?, ?)`, id, o.Resident, words).Scan(ctx, &done)
+	return d.within(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewRaw(`SELECT bond.drop_highlight(?, ?)`, o.Resident, instead).Exec(ctx); err != nil {
+			return err
+		}
+		var done bool
+		err := tx.NewRaw(`SELECT bond.pick(?, ?, ?)`, id, o.Resident, words).Scan(ctx, &done)
+		if err == nil && !done {
+			return rule.Broken("words", "share.moments.full")
+		}
+		return err
 	})
-	if err == nil && !done {
-		return rule.Broken("words", "share.moments.full")
-	}
-	return err
 }
 
 // Drop puts a moment away; one that is not the owner's stays.

@@ -3,7 +3,7 @@ package page
 import "fmt"
 
 // Series is one colour of a chart: its word in the key and a value per column. Class is
-// a, b or c.
+// a, b, c, d or e.
 type Series struct {
 	Class, Name string
 	Values      []int

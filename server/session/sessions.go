@@ -40,7 +40,11 @@ func (s *Sessions) Middleware(c *fiber.Ctx) error {
 	if text == "" {
 		return c.Next()
 	}
-	actor, err := s.Find(c.UserContext(), kind, text)
+	ctx := c.UserContext()
+	if c.Get("X-Watching") != "" {
+		ctx = context.WithValue(ctx, watchingKey{}, true)
+	}
+	actor, err := s.Find(ctx, kind, text)
 	switch {
 	case errors.Is(err, rule.ErrNotFound):
 		s.cookies.ForgetSession(c, kind)
@@ -51,6 +55,10 @@ func (s *Sessions) Middleware(c *fiber.Ctx) error {
 	}
 	return c.Next()
 }
+
+// watchingKey marks the request of a page that asks by itself: it is nobody's presence, and
+// does not keep a session from going idle.
+type watchingKey struct{}
 
 func entrance(path string) Kind {
 	if path == "/pro" || strings.HasPrefix(path, "/pro/") {
@@ -136,7 +144,7 @@ func (s *Sessions) findProfessional(ctx context.Context, token string) (Actor, e
 // touch keeps the session from going idle, at most once a minute.
 func (s *Sessions) touch(ctx context.Context, row sessionRow) error {
 	now := s.now()
-	if now.Sub(row.SeenAt) < touchAfter {
+	if now.Sub(row.SeenAt) < touchAfter || ctx.Value(watchingKey{}) != nil {
 		return nil
 	}
 	_, err := s.db.NewRaw(`

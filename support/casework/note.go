@@ -70,10 +70,10 @@ type Note struct {
 	At       time.Time
 }
 
-// mayBecome reports whether this reader may move a note to another class. Whoever writes
+// MayBecome reports whether this reader may move a note to another class. Whoever writes
 // on the case may narrow a shared note to the team; to make a note secret, or to widen
 // one, takes its author.
-func (n Note) mayBecome(class Class) bool {
+func (n Note) MayBecome(class Class) bool {
 	narrower := class.rank() > n.Class.rank()
 	return class.rank() >= 0 && (n.Mine || narrower && class != Secret)
 }

@@ -84,7 +84,7 @@ func (c *Cases) Reclass(ctx context.Context, actor support.Actor, id support.Cas
 		if err != nil {
 			return orNotFound(err)
 		}
-		if !(Note{Class: now.Class, Mine: now.Mine}).mayBecome(to.Class) {
+		if !(Note{Class: now.Class, Mine: now.Mine}).MayBecome(to.Class) {
 			return rule.ErrForbidden
 		}
 		if err := holds(ctx, tx, id, to.CoHolder); err != nil {

@@ -1,4 +1,5 @@
 // Everything here is optional: each page works without it.
+import { bond } from './bond.js';
 import { leave } from './leave.js';
 import { listen } from './listen.js';
 import { live } from './live.js';
@@ -7,4 +8,4 @@ import { quiet } from './quiet.js';
 import { seen } from './seen.js';
 import { told } from './told.js';
 
-for (const start of [quiet, once, listen, leave, live, seen, told]) start();
+for (const start of [quiet, once, listen, leave, live, seen, told, bond]) start();
