@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-
 	"lien/coop/board"
 	"lien/coop/event"
 	"lien/coop/exchange"

@@ -131,17 +131,6 @@ func (w *world) people(t *testing.T, people []demo.Person) {
 	}
 }
 
-func (w *world) caller(t *testing.T, name string) *caller {
-	t.Helper()
-	for _, c := range w.callers {
-		if strings.HasPrefix(c.name, name) {
-			return c
-		}
-	}
-	t.Fatalf("nobody is called %s", name)
-	return nil
-}
-
 func (c *caller) get(t *testing.T, path string) (int, string) {
 	t.Helper()
 	return c.send(t, httptest.NewRequest(http.MethodGet, path, nil))

@@ -25,8 +25,12 @@ func TestABoardIsReadByWhoLivesInItsPlace(t *testing.T) {
 		on   coop.BoardID
 		want error
 	}{
-		{w.ana, w.first, nil}, {w.bo, w.first, nil}, {w.cem, w.first, rule.ErrNotFound},
-		{w.cem, w.second, nil}, {w.cem, w.residence, nil}, {w.cem, w.all, nil},
+		{w.ana, w.first, nil},
+		{w.bo, w.first, nil},
+		{w.cem, w.first, rule.ErrNotFound},
+		{w.cem, w.second, nil},
+		{w.cem, w.residence, nil},
+		{w.cem, w.all, nil},
 		{coop.Actor{Cooperative: rule.NewID[coop.CooperativeID](), Member: w.ana.Member}, w.first, rule.ErrNotFound},
 	} {
 		if _, err := w.boards.Read(t.Context(), c.who, c.on, 0); !errors.Is(err, c.want) {

@@ -70,7 +70,7 @@ func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.Coopera
 	_, err = tx.NewRaw(`
 		UPDATE coop.registrations SET answer = 'offered', offer_until = ?, changed_at = ?
 		WHERE cooperative_id = ? AND event_id = ? AND member_id IN (?)`,
-		until, now, cooperative, id, bun.In(chosen)).Exec(ctx)
+		until, now, cooperative, id, bun.List(chosen)).Exec(ctx)
 	return err
 }
 

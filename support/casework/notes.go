@@ -126,7 +126,7 @@ func (c *Cases) attach(ctx context.Context, tx bun.Tx, actor support.Actor, id s
 		ids[n], at[contact.ID] = contact.ID.UUID, n
 	}
 	var rows []noteRow
-	err := tx.NewRaw(readable+` AND n.contact_id IN (?2) ORDER BY n.at, n.id`, actor.Worker, id, bun.In(ids)).Scan(ctx, &rows)
+	err := tx.NewRaw(readable+` AND n.contact_id IN (?2) ORDER BY n.at, n.id`, actor.Worker, id, bun.List(ids)).Scan(ctx, &rows)
 	if err != nil {
 		return err
 	}
