@@ -18,6 +18,7 @@ func (t *teller) planPinning() {
 	for n := range 8 {
 		t.later(t.until.Add(-time.Duration(1+n*5)*time.Hour), t.pin)
 	}
+	t.later(t.until.Add(-50*time.Hour), t.readAll)
 	for _, before := range []time.Duration{19 * time.Hour, 40 * 24 * time.Hour} {
 		t.later(t.until.Add(-before), t.alert)
 	}
@@ -69,4 +70,20 @@ func (t *teller) alert(ctx context.Context) error {
 		Key: t.key(), Kind: board.Alert, Title: a.title, Body: a.body, Language: "fr",
 	})
 	return err
+}
+
+// readAll lets everybody read their boards to the end, two days before today.
+func (t *teller) readAll(ctx context.Context) error {
+	for _, r := range t.residents {
+		boards, err := t.boards.Readable(ctx, r.Actor)
+		if err != nil {
+			return err
+		}
+		for _, b := range boards {
+			if err := t.boards.Saw(ctx, r.Actor, b.ID, b.At); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

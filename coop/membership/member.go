@@ -61,6 +61,7 @@ type Member struct {
 	Number      int64
 	Name        string
 	Language    string
+	House       string // the cooperative's name
 	Place       coop.PlaceID
 	State       State
 	Facilitator bool

@@ -27,6 +27,7 @@ func NewMembers(db bun.IDB, now func() time.Time) *Members {
 
 const memberColumns = `
 	m.id, m.number, m.name, m.language, m.place_id AS place, m.state, m.joined_at, m.state_since,
+	(SELECT c.name FROM coop.cooperatives AS c WHERE c.id = m.cooperative_id) AS house,
 	EXISTS (SELECT FROM coop.member_roles AS r
 	        WHERE r.cooperative_id = m.cooperative_id AND r.member_id = m.id
 	          AND r.role = 'facilitator' AND r.until_at IS NULL) AS facilitator`

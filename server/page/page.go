@@ -32,7 +32,7 @@ type Frame struct {
 // NewFrame makes the frame of this request's page. Its title is the sentence of a key.
 func NewFrame(c *fiber.Ctx, title, here string, args ...any) Frame {
 	w, actor := WordsOf(c), session.Of(c)
-	f := Frame{Words: w, Title: w.T(title, args...), Here: here, Path: c.Path(), Name: actor.Name, Actor: actor}
+	f := Frame{Words: w, Title: w.T(title, args...), Here: here, Path: c.Path(), House: actor.House, Name: actor.Name, Actor: actor}
 	if actor.Kind == session.Resident {
 		f.Member = actor.Member.String()
 	}

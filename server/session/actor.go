@@ -32,6 +32,7 @@ type Actor struct {
 	Ends    time.Time // the session's absolute end
 	Name    string
 	Lang    string
+	House   string // the name of a resident's cooperative
 
 	Cooperative  coop.CooperativeID
 	Member       coop.MemberID

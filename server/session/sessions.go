@@ -115,7 +115,7 @@ func (s *Sessions) findResident(ctx context.Context, token string) (Actor, error
 	}
 	return Actor{
 		Kind: Resident, Account: row.Account, Session: row.ID, Device: row.Device, Ends: row.EndsAt,
-		Name: member.Name, Lang: member.Language,
+		Name: member.Name, Lang: member.Language, House: member.House,
 		Cooperative: row.Cooperative, Member: row.Member, PrivateUntil: row.PrivateUntil,
 		Active: member.State.MayAct(), Facilitator: member.Facilitator && member.State.MayAct(),
 	}, s.touch(ctx, row)
