@@ -53,8 +53,10 @@ func Chart(w page.Words, months []bond.Month) page.Chart {
 		counts[m.Month.Format("2006-01")] = [5]int{m.HelpGiven, m.HelpReceived, m.Events, m.Board, m.Assemblies}
 	}
 	series := [5]page.Series{
-		{Class: "a", Name: w.T("participation.count.help_given")}, {Class: "b", Name: w.T("participation.count.help_received")},
-		{Class: "c", Name: w.T("participation.count.events")}, {Class: "d", Name: w.T("participation.count.board")},
+		{Class: "a", Name: w.T("participation.count.help_given")},
+		{Class: "b", Name: w.T("participation.count.help_received")},
+		{Class: "c", Name: w.T("participation.count.events")},
+		{Class: "d", Name: w.T("participation.count.board")},
 		{Class: "e", Name: w.T("participation.count.assemblies")},
 	}
 	now, sums := w.Now(), [5]int{}
