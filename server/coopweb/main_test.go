@@ -1,6 +1,7 @@
 package coopweb_test
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -23,6 +24,7 @@ import (
 	"lien/rule"
 	"lien/seal"
 	"lien/server/coopweb"
+	"lien/server/live"
 	"lien/server/page"
 	"lien/server/session"
 )
@@ -70,12 +72,27 @@ func newHouse(t *testing.T) *house {
 		Boards:     board.NewBoards(h.db.Coop, h.now),
 		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
 	}
+	h.web.Hub = h.hub()
 	h.sql(`
 		INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at)
 		VALUES (?0, 'Les Iris', 'Orléans', 'Europe/Paris', 100, ?2);
 		INSERT INTO coop.places (cooperative_id, id, kind, name, path) VALUES (?0, ?1, 'residence', 'Les Iris', ARRAY[?1::uuid])`,
 		h.cooperative, h.place, h.at)
 	return h
+}
+
+// hub delivers the house's boards; one that only answers questions need not run.
+func (h *house) hub() *live.Hub {
+	sessions := session.NewSessions(h.db.Account, h.web.Members, session.Cookies{}, time.Now)
+	hub := live.New(coopweb.LiveSource(h.web.Boards, sessions, h.languages), live.Options{Origins: []string{h.web.Origin}})
+	h.t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		if err := hub.Close(ctx); err != nil {
+			h.t.Error(err)
+		}
+	})
+	return hub
 }
 
 // missing fails the test when a page asks for a sentence that no catalogue has.
