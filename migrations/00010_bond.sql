@@ -217,7 +217,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
   WHERE bond.part(c.link_id, c.scope, c.shows_from) IS NOT NULL
 $$;
 
--- offerings lists what a referent may propose: open events and offers, only to a person who said yes to it.
+-- offerings lists what a referent may propose: open events and offers, only for a person who said yes to it.
+-- What neighbours ask for is theirs and never stands here.
 CREATE FUNCTION bond.offerings(p_case uuid, p_person uuid) RETURNS TABLE (kind text, id uuid, title text, starts_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
   WITH l AS (
@@ -228,7 +229,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
    WHERE e.state = 'on' AND e.starts_at > bond.now() ORDER BY e.starts_at, e.id LIMIT 20)
   UNION ALL
   (SELECT 'listing', g.id, g.title, NULL FROM coop.listings g JOIN l ON l.cooperative_id = g.cooperative_id
-   WHERE g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id ORDER BY g.id DESC LIMIT 20)
+   WHERE g.kind = 'offer' AND g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id ORDER BY g.id DESC LIMIT 20)
 $$;
 
 -- propose puts an open event or offer before the person, who alone sees it. False when it may not be.

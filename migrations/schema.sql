@@ -177,7 +177,7 @@ CREATE FUNCTION bond.offerings(p_case uuid, p_person uuid) RETURNS TABLE(kind te
    WHERE e.state = 'on' AND e.starts_at > bond.now() ORDER BY e.starts_at, e.id LIMIT 20)
   UNION ALL
   (SELECT 'listing', g.id, g.title, NULL FROM coop.listings g JOIN l ON l.cooperative_id = g.cooperative_id
-   WHERE g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id ORDER BY g.id DESC LIMIT 20)
+   WHERE g.kind = 'offer' AND g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id ORDER BY g.id DESC LIMIT 20)
 $$;
 ALTER FUNCTION bond.offerings(p_case uuid, p_person uuid) OWNER TO lien_bond;
 

@@ -44,7 +44,7 @@ func lookOf(f page.Frame, g Glance) look {
 		what = append(what, f.T("looked.what."+part))
 	}
 	return look{
-		Who:  f.T("looked.who", "Name", page.Name(g.Worker), "House", g.Organisation),
+		Who:  f.T("looked.who", "Name", page.Name(g.Worker), "House", page.Name(g.Organisation)),
 		What: strings.Join(what, f.T("bond.comma")), When: page.Capital(f.When(g.At)),
 		Why: f.T("looked.why." + g.Purpose),
 	}

@@ -29,6 +29,7 @@ type sharePage struct {
 	Moments []moment
 	Ideas   []string // what I could pick, in words that I may change
 	Until   string
+	Closed  bool // a scope that is counted per month is not open
 	Soon    bool // something closes by itself within a month
 	Typed   string
 	Key     string
@@ -98,6 +99,7 @@ func (w *Web) preview(c *fiber.Ctx, o Owner, p *sharePage) error {
 			drawn[day] = shown
 		}
 		p.Scopes = append(p.Scopes, scopeOf(p.Frame, open, drawn[day]))
+		p.Closed = p.Closed || !open.Open && p.Scopes[len(p.Scopes)-1].Dated
 		if open.Open && (p.Until == "" || open.LapsesAt.Before(now.AddDate(0, 1, 0))) {
 			p.Until, p.Soon = p.Date(open.LapsesAt), open.LapsesAt.Before(now.AddDate(0, 1, 0))
 		}

@@ -136,6 +136,16 @@ type openingPage struct {
 	Problems                                    page.Problems
 }
 
+// Crowded reports whether more than two persons were typed.
+func (p openingPage) Crowded() bool {
+	for _, r := range p.Persons[2:] {
+		if r.Given != "" || r.Family != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // personRow is what was typed about one person.
 type personRow struct {
 	N                                    string

@@ -57,8 +57,7 @@ func (w *Web) ShowToday(c *fiber.Ctx) error {
 		return err
 	}
 	p := todayPage{Frame: f, Day: page.Capital(f.Day(now)), Visits: visitsOf(f, day.Today, f.Clock), Next: visitsOf(f, day.Next, f.When), Caseload: chargesOf(f, load)}
-	p.Heading = f.T("pro.today.title")
-	if len(p.Visits) > 0 {
+	if p.Heading = f.T("pro.today.free"); len(p.Visits) > 0 {
 		p.Heading = f.N("pro.today.heading", len(p.Visits))
 	}
 	return page.Show(c, TodayPage(p))

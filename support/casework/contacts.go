@@ -90,7 +90,7 @@ func place(ctx context.Context, tx bun.Tx, actor support.Actor, id support.CaseI
 }
 
 // pageOf is how many contacts a page of a case shows.
-const pageOf = 20
+const pageOf = 10
 
 type contactRow struct {
 	ID      support.ContactID
