@@ -83,6 +83,23 @@ func (l *Links) Lost(ctx context.Context, by coop.Actor, member coop.MemberID, w
 	return path, err
 }
 
+// First makes the link by which the first facilitator of a cooperative comes in and
+// chooses a PIN. It is for whoever founds a cooperative; no page calls it.
+func (l *Links) First(ctx context.Context, member coop.Actor, lasting time.Duration) (path string, err error) {
+	if _, err := l.members.Of(ctx, member.Cooperative, member.Member); err != nil {
+		return "", err
+	}
+	err = l.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		account, err := resident(ctx, tx, member.Cooperative, member.Member, l.now())
+		if err != nil {
+			return err
+		}
+		path, err = l.toDevice(ctx, tx, account, nil, lasting)
+		return err
+	})
+	return path, err
+}
+
 // ForResident makes a link that opens a device of the member with the given PIN at
 // once. It is for a demonstration; no page calls it.
 func (l *Links) ForResident(ctx context.Context, member coop.Actor, pin string, lasting time.Duration) (path string, err error) {
