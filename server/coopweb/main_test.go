@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -29,12 +30,18 @@ import (
 	"lien/server/session"
 )
 
-func TestMain(m *testing.M) { dbtest.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(crowdEnv) != "" {
+		playCrowd() // a process of its own, started by a benchmark
+		return
+	}
+	dbtest.Main(m)
+}
 
 // house is the pages of one cooperative on a real database, with a clock that stands
 // still until the test moves it.
 type house struct {
-	t           *testing.T
+	t           testing.TB
 	db          *database.Handles
 	web         *coopweb.Web
 	languages   *page.Languages
@@ -44,7 +51,7 @@ type house struct {
 	people      int64
 }
 
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	t.Helper()
 	h := &house{
 		t: t, db: dbtest.Open(t), at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
@@ -96,7 +103,7 @@ func (h *house) hub() *live.Hub {
 }
 
 // missing fails the test when a page asks for a sentence that no catalogue has.
-type missing struct{ t *testing.T }
+type missing struct{ t testing.TB }
 
 func (m missing) Write(line []byte) (int, error) {
 	m.t.Errorf("%s", line)
