@@ -87,6 +87,7 @@ func TestWhatIsForeignAnswersLikeWhatIsNotThere(t *testing.T) {
 			if !slices.Contains(c.may, r.May) {
 				continue
 			}
+			w.notTheirs(t, foreign, c)
 			ask := c.get
 			if r.Method == http.MethodPost {
 				ask = func(t *testing.T, path string) (int, string) { return c.post(t, path, nil) }
@@ -101,6 +102,16 @@ func TestWhatIsForeignAnswersLikeWhatIsNotThere(t *testing.T) {
 			}
 		}
 	}
+}
+
+// notTheirs puts a case among ids that this caller is not on.
+func (w *world) notTheirs(t *testing.T, ids map[string]string, c *caller) {
+	t.Helper()
+	name, _ := strings.CutPrefix(c.name, "referent ")
+	ids["/pro/cases"] = w.one(t, `SELECT m.case_id FROM support.case_members m JOIN support.workers k ON k.id = m.worker_id
+		GROUP BY m.case_id HAVING bool_and(k.name <> ?) ORDER BY m.case_id LIMIT 1`, name)
+	ids["person"] = w.one(t, `SELECT p.id FROM support.persons p JOIN support.cases c ON c.household_id = p.household_id
+		WHERE c.id = ? AND p.adult ORDER BY p.id LIMIT 1`, ids["/pro/cases"])
 }
 
 var (

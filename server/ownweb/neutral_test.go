@@ -157,15 +157,6 @@ func TestTheNeutralPageIsTheSameToTheLastByte(t *testing.T) {
 	if want[2] != "none" || !strings.Contains(want[0], "Rien n’est affiché ici.") {
 		t.Errorf("the neutral state: mark %q", want[2])
 	}
-	stranger := household{homes["sharing"].Case, rule.NewID[support.PersonID]()}
-	hugues := h.desk(h.hugues, "Hugues Petit")
-	for who, got := range map[string]string{
-		"an absent person": bare(opens(t, claire, stranger.bond())), "a worker elsewhere": bare(opens(t, hugues, homes["sharing"].bond())),
-	} {
-		if got != want[1] {
-			t.Errorf("%s gets another panel", who)
-		}
-	}
 }
 
 func TestAWithdrawalEmptiesAnOpenPage(t *testing.T) {
@@ -301,6 +292,15 @@ func TestAForeignCaseAnswersLikeAnAbsentOne(t *testing.T) {
 		two, second := asks(t, hugues, httptest.NewRequest(http.MethodGet, absent.path()+tail, nil))
 		if one != http.StatusTeapot || one != two || first != second || first != rule.ErrNotFound.Error() {
 			t.Errorf("got %d %q and %d %q", one, first, two, second)
+		}
+	}
+	stranger := household{home.Case, rule.NewID[support.PersonID]()}
+	for _, of := range []struct {
+		app  *fiber.App
+		path string
+	}{{hugues, home.bond()}, {hugues, home.bond() + "/state"}, {h.desk(h.claire, "Claire Vasseur"), stranger.bond()}} {
+		if status, body := asks(t, of.app, httptest.NewRequest(http.MethodGet, of.path, nil)); status != http.StatusTeapot || body != rule.ErrNotFound.Error() {
+			t.Errorf("a foreign panel: %d %s", status, body)
 		}
 	}
 	if status, body := sends(t, hugues, home.bond()+"/code", nil); status != http.StatusTeapot || body != rule.ErrNotFound.Error() {

@@ -187,7 +187,7 @@ func (w *Web) Pick(c *fiber.Ctx) error {
 	err := w.Door.Reword(c.UserContext(), owner(c), instead, words, c.FormValue("key"))
 	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
 		typed := strings.ReplaceAll(strings.ToValidUTF8(words, ""), "\x00", "")
-		return w.showShare(c, fiber.StatusUnprocessableEntity, typed, problems["words"])
+		return w.showShare(c, fiber.StatusUnprocessableEntity, typed, problems["words"]+problems["key"])
 	}
 	if err != nil {
 		return err

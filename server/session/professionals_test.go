@@ -1,11 +1,14 @@
 package session_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 	"github.com/pquerna/otp/totp"
 
@@ -213,4 +216,29 @@ func TestPasswordsAreLongAndNotWellKnown(t *testing.T) {
 	breaks(t, err, "again", "signin.password.differs")
 	_, err = h.professionals.First(t.Context(), link, token, password, password, "000000")
 	breaks(t, err, "code", "signin.code.wrong")
+}
+
+func TestAPageThatWatchesByItselfKeepsNoSessionAwake(t *testing.T) {
+	h := opened(t)
+	_, _, in := h.first(h.administrator())
+	app := fiber.New()
+	app.Use(h.sessions.Middleware)
+	app.Get("/pro", func(c *fiber.Ctx) error { return c.SendStatus(200 + int(session.Of(c).Kind)) })
+	kind := func(watching string) session.Kind {
+		r := httptest.NewRequest(http.MethodGet, "/pro", nil)
+		r.Header.Set("Cookie", "professional="+in.Token)
+		r.Header.Set("X-Watching", watching)
+		answer, err := app.Test(r, -1)
+		must(t, err)
+		return session.Kind(answer.StatusCode - 200)
+	}
+	for _, watching := range []string{"yes", "yes", ""} {
+		h.now = h.now.Add(7 * time.Minute)
+		if got := kind(watching); got != session.Professional && watching != "" {
+			t.Errorf("the session ended too early: %v", got)
+		}
+	}
+	if got := kind(""); got != session.Nobody {
+		t.Errorf("after 21 minutes of nobody the session is open: %v", got)
+	}
 }

@@ -66,8 +66,7 @@ func (w *Web) ShowBondState(c *fiber.Ctx) error {
 	return c.SendString(mark)
 }
 
-// ShowBond answers with the panel alone. To whoever may see nothing of this person, it is
-// the panel that shows nothing.
+// ShowBond answers with the panel alone.
 func (w *Web) ShowBond(c *fiber.Ctx) error {
 	id, person, err := w.whose(c)
 	if err != nil {
@@ -157,11 +156,16 @@ func (w *Web) Propose(c *fiber.Ctx) error {
 	return c.Redirect("/pro/cases/"+id.String(), fiber.StatusSeeOther)
 }
 
+// whose reads which adult of which case is meant; of a case that is not theirs, nobody is
+// there.
 func (w *Web) whose(c *fiber.Ctx) (support.CaseID, support.PersonID, error) {
 	id, err := rule.ID[support.CaseID](c.Params("id"))
 	if err != nil {
 		return id, support.PersonID{}, err
 	}
 	person, err := rule.ID[support.PersonID](c.Params("person"))
-	return id, person, err
+	if err != nil {
+		return id, person, err
+	}
+	return id, person, w.Cases.Accompanies(c.UserContext(), session.Of(c).Support(), id, person)
 }

@@ -96,7 +96,7 @@ func (w *Web) Appoint(c *fiber.Ctx) error {
 	return w.written(c, id, err, func(p *casePage, problems page.Problems) {
 		typed.About, typed.When = readable(typed.About), readable(typed.When)
 		p.Meeting = typed
-		p.Refused = page.Problems{"when": problems["at"], "meeting": problems["kind"], "about": problems["about"]}
+		p.Refused = page.Problems{"when": problems["at"], "meeting": problems["kind"], "about": problems["about"], "key": problems["key"]}
 	})
 }
 

@@ -78,6 +78,21 @@ func (c *Cases) onCase(ctx context.Context, actor support.Actor, id support.Case
 	})
 }
 
+// Accompanies answers rule.ErrNotFound unless the actor is on the case and the person is
+// an adult of it. It reads nothing of them.
+func (c *Cases) Accompanies(ctx context.Context, actor support.Actor, id support.CaseID, person support.PersonID) error {
+	return c.onCase(ctx, actor, id, func(ctx context.Context, tx bun.Tx, _ Role) error {
+		var there bool
+		err := tx.NewRaw(`
+			SELECT EXISTS (SELECT FROM support.persons p JOIN support.cases k ON k.household_id = p.household_id
+				WHERE k.id = ? AND p.id = ? AND p.adult)`, id, person).Scan(ctx, &there)
+		if err == nil && !there {
+			return rule.ErrNotFound
+		}
+		return err
+	})
+}
+
 // place is the actor's place on a case.
 func place(ctx context.Context, tx bun.Tx, actor support.Actor, id support.CaseID) (Role, error) {
 	var role Role

@@ -34,7 +34,9 @@ async function compare(address) {
   const panel = document.querySelector(`[data-bond="${address}"]`);
   if (!panel) return;
   const answer = await ask(address + '/state').catch(() => null);
-  if (!answer) return closed(panel);
+  if (!answer) return closed();
+  misses = 0;
+  if (answer.status === 404) return window.location.reload(); // the case is not theirs any more
   if (!answer.ok || (await answer.text()) === panel.dataset.mark) return;
   const drawn = await ask(address);
   if (!drawn.ok) return window.location.reload();
