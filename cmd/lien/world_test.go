@@ -28,6 +28,7 @@ import (
 // things are foreign to everybody of the first.
 type world struct {
 	*database.Handles
+	sealer  *seal.Sealer
 	app     *fiber.App
 	routes  []server.Route
 	callers []*caller
@@ -69,7 +70,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	settings := server.Settings{Origin: g.origin}
-	w := &world{Handles: h, app: server.New(settings, parts), routes: server.Routes(fiber.New(), settings, parts)}
+	w := &world{Handles: h, sealer: sealer, app: server.New(settings, parts), routes: server.Routes(fiber.New(), settings, parts)}
 	runUntilTheEnd(t, parts.Hub.Run)
 	w.people(t, people)
 	w.stranger(t)
@@ -180,4 +181,15 @@ func (w *world) one(t *testing.T, query string, args ...any) string {
 		t.Fatalf("%s: %v", query, err)
 	}
 	return id.String()
+}
+
+func (w *world) caller(t *testing.T, name string) *caller {
+	t.Helper()
+	for _, c := range w.callers {
+		if strings.HasPrefix(c.name, name) {
+			return c
+		}
+	}
+	t.Fatalf("nobody is called %s", name)
+	return nil
 }
