@@ -24,76 +24,107 @@ import (
 	"lien/support/casework"
 )
 
+// shared is what several parts of the house call.
+type shared struct {
+	ground
+	languages *page.Languages
+	hasher    *session.Hasher
+	cookies   session.Cookies
+	members   *membership.Members
+	sessions  *session.Sessions
+	links     *session.Links
+	boards    *board.Boards
+	events    *event.Events
+	hub       *live.Hub
+}
+
 // wire gives every part of the house what it calls: each floor its own role's pool, and
 // all of them the same clock.
 func wire(g ground) (server.Parts, error) {
-	languages, err := page.NewLanguages(time.Now, g.log)
+	s, err := share(g)
 	if err != nil {
 		return server.Parts{}, err
 	}
-	if !page.Built() {
-		g.log.Warn("the browser's files are missing: pages are served undressed; run make assets")
-	}
-	members := membership.NewMembers(g.handles.Coop, time.Now)
-	cookies := session.Cookies{Secure: strings.HasPrefix(g.origin, "https://")}
-	hasher, err := session.NewHasher()
-	if err != nil {
-		return server.Parts{}, err
-	}
-	account := g.handles.Account
-	sessions := session.NewSessions(account, members, cookies, time.Now)
-	links := session.NewLinks(account, members, hasher, time.Now)
-	boards := board.NewBoards(g.handles.Coop, time.Now)
-	hub := live.New(coopweb.LiveSource(boards, sessions, languages), live.Options{Origins: origins(g.origin), Log: g.log})
 	return server.Parts{
-		Coop: &coopweb.Web{
-			Origin:    g.origin,
-			Languages: languages,
-			Entrance: coopweb.Entrance{
-				Invitations: membership.NewInvitations(g.handles.Coop, g.sealer.Derive, time.Now),
-				Charters:    membership.NewCharters(g.handles.Coop, time.Now),
-				Joinings:    session.NewJoinings(account, hasher, time.Now),
-				Devices:     session.NewDevices(account, hasher, time.Now),
-				Links:       links,
-				Sessions:    sessions,
-				Cookies:     cookies,
-				Guesses:     session.NewThrottle(30, 1000, guessing, time.Now),
-				Now:         time.Now,
-			},
-			Members:    members,
-			Ledger:     hours.NewLedger(g.handles.Coop, time.Now),
-			Listings:   exchange.NewListings(g.handles.Coop, time.Now),
-			Agreements: exchange.NewAgreements(g.handles.Coop, time.Now),
-			Events:     event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive),
-			Boards:     boards,
-			Hub:        hub,
-		},
+		Coop: s.coop(),
 		Own: &ownweb.Web{
-			Door:          ownweb.NewDoor(account, g.sealer.Derive, time.Now),
+			Door:          ownweb.NewDoor(g.handles.Account, g.sealer.Derive, time.Now),
 			Participation: participation.New(g.handles.Coop),
-			Events:        event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive),
+			Events:        s.events,
 		},
-		Support: &supportweb.Web{
-			Entrance: supportweb.Entrance{
-				Professionals: session.NewProfessionals(account, hasher, g.sealer, time.Now),
-				Workers:       casework.NewWorkers(g.handles.Support, time.Now),
-				Origin:        g.origin,
-				Links:         links,
-				Sessions:      sessions,
-				Cookies:       cookies,
-				Guesses:       session.NewThrottle(30, 0, guessing, time.Now),
-			},
-			Origin: g.origin,
-			Cases:  casework.NewCases(g.handles.Support, g.sealer, time.Now),
-			Door:   bond.NewDoor(g.handles.Support, g.sealer.Derive, time.Now),
-		},
-		Sessions:  sessions,
-		Languages: languages,
-		Hub:       hub,
+		Support:   s.support(),
+		Sessions:  s.sessions,
+		Languages: s.languages,
+		Hub:       s.hub,
 		Ready:     g.ready,
 		Now:       time.Now,
 		Log:       g.log,
 	}, nil
+}
+
+func share(g ground) (s shared, err error) {
+	s.ground = g
+	if s.languages, err = page.NewLanguages(time.Now, g.log); err != nil {
+		return s, err
+	}
+	if !page.Built() {
+		g.log.Warn("the browser's files are missing: pages are served undressed; run make assets")
+	}
+	if s.hasher, err = session.NewHasher(); err != nil {
+		return s, err
+	}
+	s.cookies = session.Cookies{Secure: strings.HasPrefix(g.origin, "https://")}
+	s.members = membership.NewMembers(g.handles.Coop, time.Now)
+	s.sessions = session.NewSessions(g.handles.Account, s.members, s.cookies, time.Now)
+	s.links = session.NewLinks(g.handles.Account, s.members, s.hasher, time.Now)
+	s.boards = board.NewBoards(g.handles.Coop, time.Now)
+	s.events = event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive)
+	s.hub = live.New(coopweb.LiveSource(s.boards, s.sessions, s.languages), live.Options{Origins: origins(g.origin), Log: g.log})
+	return s, nil
+}
+
+func (s shared) coop() *coopweb.Web {
+	account, db := s.handles.Account, s.handles.Coop
+	return &coopweb.Web{
+		Origin:    s.origin,
+		Languages: s.languages,
+		Entrance: coopweb.Entrance{
+			Invitations: membership.NewInvitations(db, s.sealer.Derive, time.Now),
+			Charters:    membership.NewCharters(db, time.Now),
+			Joinings:    session.NewJoinings(account, s.hasher, time.Now),
+			Devices:     session.NewDevices(account, s.hasher, time.Now),
+			Links:       s.links,
+			Sessions:    s.sessions,
+			Cookies:     s.cookies,
+			Guesses:     session.NewThrottle(30, 1000, guessing, time.Now),
+			Now:         time.Now,
+		},
+		Members:    s.members,
+		Ledger:     hours.NewLedger(db, time.Now),
+		Listings:   exchange.NewListings(db, time.Now),
+		Agreements: exchange.NewAgreements(db, time.Now),
+		Events:     s.events,
+		Boards:     s.boards,
+		Hub:        s.hub,
+	}
+}
+
+func (s shared) support() *supportweb.Web {
+	account, db := s.handles.Account, s.handles.Support
+	return &supportweb.Web{
+		Entrance: supportweb.Entrance{
+			Professionals: session.NewProfessionals(account, s.hasher, s.sealer, time.Now),
+			Workers:       casework.NewWorkers(db, time.Now),
+			Origin:        s.origin,
+			Links:         s.links,
+			Sessions:      s.sessions,
+			Cookies:       s.cookies,
+			Guesses:       session.NewThrottle(30, 0, guessing, time.Now),
+		},
+		Origin: s.origin,
+		Cases:  casework.NewCases(db, s.sealer, time.Now),
+		Door:   bond.NewDoor(db, s.sealer.Derive, time.Now),
+	}
 }
 
 // guessing is how long misses are remembered.
