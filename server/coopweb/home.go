@@ -5,7 +5,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"lien/coop/board"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/server/page"
@@ -150,17 +149,9 @@ func (w *Web) news(c *fiber.Ctx, p *homePage) error {
 		return err
 	}
 	for _, n := range latest {
-		icon := map[board.Kind]string{board.Help: "help", board.Found: "key", board.Alert: "alert"}[n.Kind]
-		if icon == "" {
-			icon = "board"
-		}
-		who := n.Author.Name
-		if who == "" {
-			who = p.T("agreement.gone")
-		}
 		p.News = append(p.News, newsLine{
-			Icon: icon, Title: n.Title, Lang: n.Language, Href: "/notices/" + n.ID.String(),
-			Note: p.T("home.board.by", "Name", who, "When", p.Ago(n.CreatedAt)),
+			Icon: kindSign(n.Kind), Title: headline(n), Lang: n.Language, Href: noticePath(n.ID),
+			Note: p.T("home.board.by", "Name", writtenBy(p.Words, n.Author), "When", p.Ago(n.CreatedAt)),
 		})
 	}
 	p.Unread, err = w.Boards.Unread(c.UserContext(), actor)
