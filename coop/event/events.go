@@ -124,14 +124,18 @@ func active(ctx context.Context, tx bun.IDB, actor coop.Actor) (zone string, err
 	return zone, err
 }
 
-// locked takes the event's row, so that places are counted by one request at a time, and
-// returns it as the actor sees it.
+// locked takes the event's row and returns the event as the actor sees it.
 func locked(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.EventID) (Event, error) {
-	_, err := tx.NewRaw(`SELECT 1 FROM coop.events WHERE cooperative_id = ? AND id = ? FOR UPDATE`,
-		actor.Cooperative, id).Exec(ctx)
-	if err != nil {
+	if err := hold(ctx, tx, actor.Cooperative, id); err != nil {
 		return Event{}, err
 	}
 	// A second statement: its snapshot holds what was committed while we waited.
 	return one(ctx, tx, actor, id)
+}
+
+// hold takes the event's row, so that places are counted by one request at a time.
+func hold(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id coop.EventID) error {
+	_, err := tx.NewRaw(`SELECT 1 FROM coop.events WHERE cooperative_id = ? AND id = ? FOR UPDATE`,
+		cooperative, id).Exec(ctx)
+	return err
 }

@@ -26,9 +26,7 @@ func (s *Events) PassOn(ctx context.Context) (int, error) {
 	}
 	for i, d := range due { // each in a transaction of its own, so that none waits for all
 		err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-			_, err := tx.NewRaw(`SELECT 1 FROM coop.events WHERE cooperative_id = ? AND id = ? FOR UPDATE`,
-				d.CooperativeID, d.EventID).Exec(ctx)
-			if err != nil {
+			if err := hold(ctx, tx, d.CooperativeID, d.EventID); err != nil {
 				return err
 			}
 			return s.settle(ctx, tx, d.CooperativeID, d.EventID)

@@ -28,11 +28,14 @@ func (s *Events) Register(ctx context.Context, actor coop.Actor, id coop.EventID
 		if r, err = e.register(guests); err != nil {
 			return err
 		}
-		if r, err = s.write(ctx, tx, actor, e, r); err != nil {
+		if r, err = s.write(ctx, tx, actor, e, r); err != nil || !e.Mine.In() || r.Party() >= e.Mine.Party() {
 			return err
 		}
 		// Fewer guests may have left room for somebody who waits, the member included.
-		e, err = s.settled(ctx, tx, actor, id)
+		if err = s.settle(ctx, tx, actor.Cooperative, id); err != nil {
+			return err
+		}
+		e, err = one(ctx, tx, actor, id)
 		r = e.Mine
 		return err
 	})
@@ -126,26 +129,22 @@ func (s *Events) write(ctx context.Context, tx bun.Tx, actor coop.Actor, e Event
 	asked := "r.asked_at"
 	if r.Turn == 0 {
 		asked = "excluded.asked_at"
-		err := tx.NewRaw(`
-			SELECT coalesce(max(turn), 0) + 1 FROM coop.registrations WHERE cooperative_id = ? AND event_id = ?`,
-			actor.Cooperative, e.ID).Scan(ctx, &r.Turn)
-		if err != nil {
-			return r, err
-		}
 	}
-	_, err := tx.NewRaw(`
-		INSERT INTO coop.registrations AS r (cooperative_id, event_id, member_id, answer, guests, asked_at, turn, changed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+	err := tx.NewRaw(`
+		INSERT INTO coop.registrations AS r (cooperative_id, event_id, member_id, answer, guests, asked_at, changed_at, turn)
+		VALUES (?0, ?1, ?2, ?3, ?4, ?5, ?5, coalesce(nullif(?6, 0), (
+			SELECT coalesce(max(turn), 0) + 1 FROM coop.registrations WHERE cooperative_id = ?0 AND event_id = ?1)))
 		ON CONFLICT (cooperative_id, event_id, member_id) DO UPDATE
 		SET answer = excluded.answer, guests = excluded.guests, offer_until = NULL,
-			asked_at = ?, turn = excluded.turn, changed_at = excluded.changed_at`,
-		actor.Cooperative, e.ID, actor.Member, r.Answer, r.Guests, s.now(), r.Turn, s.now(), bun.Safe(asked)).Exec(ctx)
+			asked_at = ?7, turn = excluded.turn, changed_at = excluded.changed_at
+		RETURNING turn`,
+		actor.Cooperative, e.ID, actor.Member, r.Answer, r.Guests, s.now(), r.Turn, bun.Safe(asked)).Scan(ctx, &r.Turn)
 	return r, err
 }
 
 // settled locks the event, brings its offers up to date, and returns it as the actor sees it.
 func (s *Events) settled(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.EventID) (Event, error) {
-	if _, err := locked(ctx, tx, actor, id); err != nil {
+	if err := hold(ctx, tx, actor.Cooperative, id); err != nil {
 		return Event{}, err
 	}
 	if err := s.settle(ctx, tx, actor.Cooperative, id); err != nil {
