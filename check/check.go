@@ -33,6 +33,12 @@ func All() []Check {
 	return append(all, walls()...)
 }
 
+// Finding is what a check saw: how many things, and how many of them break the promise.
+type Finding struct {
+	Promise       string
+	Looked, Wrong int64
+}
+
 // Run prints a line per check with its figure and returns how many checks found a
 // difference. An error means that a check could not be made.
 func Run(ctx context.Context, owner *bun.DB, out io.Writer) (int, error) {
@@ -40,19 +46,30 @@ func Run(ctx context.Context, owner *bun.DB, out io.Writer) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer tx.Rollback() //nolint:errcheck // nothing was written
+	defer func() { _ = tx.Rollback() }() // nothing was written
 	wrongs := 0
-	for _, c := range All() {
-		var looked, wrong int64
-		if err := tx.QueryRowContext(ctx, c.Query).Scan(&looked, &wrong); err != nil {
-			return wrongs, fmt.Errorf("%s: %w", c.Promise, err)
-		}
+	findings, err := Look(ctx, tx)
+	for _, f := range findings {
 		mark := "ok   "
-		if wrong > 0 {
+		if f.Wrong > 0 {
 			mark = "WRONG"
 			wrongs++
 		}
-		fmt.Fprintf(out, "%s  %8d  %6d wrong  %s\n", mark, looked, wrong, c.Promise)
+		fmt.Fprintf(out, "%s  %8d  %6d wrong  %s\n", mark, f.Looked, f.Wrong, f.Promise)
 	}
-	return wrongs, nil
+	return wrongs, err
+}
+
+// Look makes every check in the owner's transaction tx, and returns what was found until
+// one could not be made.
+func Look(ctx context.Context, tx bun.IDB) ([]Finding, error) {
+	var findings []Finding
+	for _, c := range All() {
+		f := Finding{Promise: c.Promise}
+		if err := tx.QueryRowContext(ctx, c.Query).Scan(&f.Looked, &f.Wrong); err != nil {
+			return findings, fmt.Errorf("%s: %w", c.Promise, err)
+		}
+		findings = append(findings, f)
+	}
+	return findings, nil
 }

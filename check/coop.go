@@ -79,7 +79,8 @@ func exchange() []Check {
 			WHERE a.minutes_paid IS NOT NULL`},
 		{"only a settled agreement was paid", `
 			SELECT count(*), count(*) FILTER (WHERE a.minutes_paid IS NULL)
-			FROM coop.transfers t JOIN coop.agreements a ON a.cooperative_id = t.cooperative_id AND a.id = t.agreement_id`},
+			FROM coop.transfers t LEFT JOIN coop.agreements a ON a.cooperative_id = t.cooperative_id AND a.id = t.agreement_id
+			WHERE t.kind = 'agreement'`},
 		{"nobody said done and confirmed alone", `
 			SELECT count(*), count(*) FILTER (WHERE e.by_member_id = a.done_by)
 			FROM coop.agreements a JOIN coop.agreement_events e ON e.cooperative_id = a.cooperative_id AND e.agreement_id = a.id AND e.to_state = 'confirmed'`},

@@ -1,0 +1,101 @@
+package check_test
+
+// tampering is a statement, and what is wrong after it: first the promise that it breaks,
+// or the promises in the order of the checks.
+type tampering struct {
+	sql   string
+	wrong []string
+}
+
+func breaks(sql string, wrong ...string) tampering { return tampering{sql, wrong} }
+
+// moved writes a whole transfer that nobody agreed to: the row, its entries, the balances.
+const moved = `, pair AS (
+	SELECT t.*, (SELECT id FROM coop.hours_accounts a WHERE a.cooperative_id = t.cooperative_id ORDER BY balance, id LIMIT 1) AS poor,
+		(SELECT id FROM coop.hours_accounts a WHERE a.cooperative_id = t.cooperative_id AND kind = 'member' ORDER BY balance DESC, id DESC LIMIT 1) AS rich FROM t
+), entries AS (
+	INSERT INTO coop.entries (cooperative_id, transfer_id, side, account_id, amount, at)
+	SELECT cooperative_id, id, 1, poor, minutes, at FROM pair UNION ALL SELECT cooperative_id, id, -1, rich, minutes, at FROM pair
+)
+UPDATE coop.hours_accounts a SET balance = a.balance + CASE WHEN a.id = pair.poor THEN pair.minutes ELSE -pair.minutes END
+FROM pair WHERE a.cooperative_id = pair.cooperative_id AND a.id IN (pair.poor, pair.rich)`
+
+var tamperings = []tampering{
+	breaks(`UPDATE coop.cooperatives SET last_number = last_number - 1`, "a member number was given once, in order"),
+	breaks(`UPDATE coop.members SET state = 'paused' WHERE number = 5`, "a member's state follows from their steps"),
+	breaks(`INSERT INTO coop.member_events (cooperative_id, member_id, n, step, from_state, to_state, reason, at)
+		SELECT cooperative_id, id, 9, 'return', 'suspended', state, '', now() FROM coop.members WHERE number = 5`,
+		"the steps of a member follow each other"),
+	breaks(`DELETE FROM coop.charter_acceptances WHERE member_id = (SELECT id FROM coop.members WHERE number = 5)`,
+		"who is active accepted the charter"),
+	breaks(`UPDATE coop.invitations SET used_at = NULL`, "a used invitation made one member of its place's cooperative"),
+	breaks(`UPDATE coop.member_roles SET until_at = from_at`, "each cooperative has a facilitator"),
+	breaks(`UPDATE coop.places SET path = ARRAY[id] WHERE kind = 'stairwell'`, "a place's path leads through its parents"),
+
+	breaks(`UPDATE coop.hours_accounts SET balance = balance + 1 WHERE kind = 'fund'`,
+		"the sum of all balances is zero", "a balance is the sum of its entries"),
+	breaks(`UPDATE coop.hours_accounts a SET balance = balance + CASE kind WHEN 'fund' THEN 1 ELSE -1 END
+		WHERE kind = 'fund' OR member_id = (SELECT id FROM coop.members WHERE number = 5)`, "a balance is the sum of its entries"),
+	breaks(`INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, at)
+		SELECT id, gen_random_uuid(), gen_random_uuid(), 'gift', 30, now() FROM coop.cooperatives`, "a transfer has two entries of opposite sign"),
+	breaks(`WITH t AS (
+		INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, corrects_id, at)
+		SELECT cooperative_id, gen_random_uuid(), gen_random_uuid(), 'correction', minutes + 1, id, now() FROM coop.transfers LIMIT 1
+		RETURNING *)`+moved, "a correction undoes its transfer to the minute, and is not corrected"),
+	breaks(`UPDATE coop.hours_limits SET ceiling = 1`, "no member's balance passed the hard floor or the ceiling"),
+	breaks(`DELETE FROM coop.hours_accounts WHERE kind = 'fund'`, "who joined has an account of hours, and each cooperative a fund"),
+
+	breaks(`UPDATE coop.agreements SET steps = steps + 1`, "an agreement's state follows from its steps"),
+	breaks(`UPDATE coop.agreement_events SET from_state = 'void' WHERE n = 2`, "the steps of an agreement follow each other"),
+	breaks(`UPDATE coop.agreements SET minutes_paid = minutes_paid + 1`, "a settled agreement was paid once, what it says, from receiver to giver"),
+	breaks(`UPDATE coop.agreements SET giver_id = receiver_id, receiver_id = giver_id WHERE minutes_paid IS NOT NULL AND id = (
+			SELECT id FROM coop.agreements WHERE minutes_paid IS NOT NULL LIMIT 1)`,
+		"a settled agreement was paid once, what it says, from receiver to giver", "participation is what happened, month by month"),
+	breaks(`WITH t AS (
+		INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, agreement_id, at)
+		SELECT id, gen_random_uuid(), gen_random_uuid(), 'agreement', 5, gen_random_uuid(), now() FROM coop.cooperatives
+		RETURNING *)`+moved, "only a settled agreement was paid"),
+	breaks(`UPDATE coop.agreement_events e SET by_member_id = a.done_by FROM coop.agreements a
+		WHERE a.id = e.agreement_id AND e.to_state = 'confirmed'`, "nobody said done and confirmed alone"),
+
+	breaks(`UPDATE coop.events SET capacity = 1`, "no event is fuller than its places"),
+	breaks(`UPDATE coop.registrations SET turn = 1`, "the order of asking at an event is one order"),
+	breaks(`UPDATE coop.events e SET state = 'cancelled', cancelled_at = starts_at - interval '1 hour'
+		WHERE id = (SELECT event_id FROM coop.attendances LIMIT 1)`, "nobody attended an event that was cancelled before it began"),
+
+	breaks(`UPDATE coop.boards SET last_seq = last_seq + 1`, "a board's log has no gap"),
+	breaks(`DELETE FROM coop.board_log WHERE (board_id, seq) IN (SELECT board_id, seq FROM coop.board_log ORDER BY seq LIMIT 1)`,
+		"a board's log has no gap", "every notice and comment stands in its board's log once"),
+	breaks(`UPDATE coop.board_log SET kind = 'counts' WHERE kind = 'comment'`, "every notice and comment stands in its board's log once"),
+	breaks(`UPDATE coop.notices SET thanks = thanks + 1`, "a notice's comments and thanks are counted right"),
+	breaks(`UPDATE coop.board_reads SET seq = 1000000`, "nobody read further than a board goes"),
+	breaks(`UPDATE coop.participation SET board = board + 1`, "participation is what happened, month by month"),
+
+	breaks(`UPDATE account.residents SET member_id = gen_random_uuid()`, "a resident's account belongs to a member"),
+	breaks(`WITH left_us AS (UPDATE account.professionals SET ended_at = now() WHERE function = 'coordinator' RETURNING id)
+		INSERT INTO account.sessions (id, token_hash, professional_id, created_at, seen_at, ends_at)
+		SELECT gen_random_uuid(), 'x', id, now(), now(), now() + interval '1 hour' FROM left_us`, "no session outlives its device or its account"),
+	breaks(`UPDATE account.professionals SET function = 'coordinator' WHERE function = 'caseworker'`,
+		"a professional's account belongs to a worker of the same function"),
+
+	breaks(`UPDATE support.case_members SET until_at = now()`, "an open case has one referent"),
+	breaks(`UPDATE support.cases SET state = CASE state WHEN 'active' THEN 'opened' ELSE 'active' END`, "a case's state follows from its steps"),
+	breaks(`UPDATE support.cases SET last_contact_at = last_contact_at - interval '1 day'`, "the last contact of a case is its latest contact"),
+	breaks(`UPDATE support.case_members SET from_at = now() + interval '1 day'`, "whoever looked at a case was on it, or coordinates"),
+	breaks(`UPDATE support.persons SET adult = false WHERE id NOT IN (SELECT person_id FROM bond.links)`, "a household's open case has an adult"),
+
+	breaks(`UPDATE bond.consents SET lapses_at = lapses_at + interval '1 year'`, "a consent opens for six months, on a link of its own person"),
+	breaks(`UPDATE bond.consents SET withdrawn_at = given_at WHERE scope = 'monthly'`, "nobody read through the door without a consent that was live then, to them"),
+	breaks(`UPDATE bond.readings SET worker_id = (SELECT id FROM support.workers WHERE function = 'coordinator')`,
+		"nobody read through the door without a consent that was live then, to them"),
+	breaks(`UPDATE bond.links SET ended_at = now()`, "an ended link keeps nothing open"),
+	breaks(`UPDATE bond.links l SET case_id = (SELECT id FROM support.cases c WHERE c.id <> l.case_id LIMIT 1)`, "a link joins an adult of the case to a member"),
+	breaks(`UPDATE bond.codes SET expires_at = given_at + interval '1 hour'`, "a code lived fifteen minutes at most"),
+	breaks(`UPDATE bond.clock SET may_be_told = true`, "the door's clock is the real one"),
+
+	breaks(`ALTER TABLE support.notes NO FORCE ROW LEVEL SECURITY`, "row-level security is forced on every table of support"),
+	breaks(`ALTER TABLE support.notes DISABLE ROW LEVEL SECURITY`, "row-level security is forced on every table of support"),
+	breaks(`GRANT USAGE ON SCHEMA support TO lien_coop`, "no role enters a room that is not its own"),
+	breaks(`GRANT SELECT ON bond.consents TO lien_support`, "nobody reads the door's tables but through its functions"),
+	breaks(`GRANT DELETE ON coop.entries TO lien_coop`, "transfers and entries cannot be changed by the cooperative's role"),
+}
