@@ -140,7 +140,13 @@ func (t *teller) later(at time.Time, do func(context.Context) error) {
 // live lets everything happen in its order, until now.
 func (t *teller) live(ctx context.Context) error {
 	month := t.clock.Month()
-	for t.ahead.Len() > 0 {
+	for done, look := 0, 100; t.ahead.Len() > 0; done++ {
+		if done == look {
+			look *= 3
+			if err := t.count(ctx); err != nil {
+				return err
+			}
+		}
 		next := heap.Pop(&t.ahead).(task)
 		if next.at.After(t.until) {
 			break
@@ -156,6 +162,13 @@ func (t *teller) live(ctx context.Context) error {
 	}
 	t.clock = t.until
 	return nil
+}
+
+// count lets PostgreSQL look at how much there is by now. It plans by what it last saw,
+// and a year told in seconds is over before it looks by itself.
+func (t *teller) count(ctx context.Context) error {
+	_, err := t.handles.Owner.ExecContext(ctx, "ANALYZE")
+	return err
 }
 
 // unlessRefused forgives what a rule refuses: neighbours, too, sometimes ask for what is
