@@ -47,6 +47,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/open", Anyone, p.Coop.Open},
 		{get, "/private/open", Self, p.Coop.ShowOpenPrivate},
 		{post, "/private/open", Self, p.Coop.OpenPrivate},
+		{get, "/leave", Anyone, p.Coop.LeavePrivate},
 		{get, "/sign-in/:token", Anyone, p.Coop.ShowLink},
 		{post, "/sign-in/:token", Anyone, p.Coop.FollowLink},
 

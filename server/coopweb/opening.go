@@ -65,6 +65,16 @@ func (w *Web) OpenPrivate(c *fiber.Ctx) error {
 	return c.Redirect(next(c.FormValue("next"), "/private"), fiber.StatusSeeOther)
 }
 
+// LeavePrivate is the quick way out: the private area is shut behind the person, so that
+// no step back leads into it, and the page that opens is anybody's.
+func (w *Web) LeavePrivate(c *fiber.Ctx) error {
+	hidden(c)
+	if err := w.Entrance.Devices.ShutPrivate(c.UserContext(), session.Of(c)); err != nil {
+		return err
+	}
+	return c.Redirect("/home", fiber.StatusSeeOther)
+}
+
 func (w *Web) askPIN(c *fiber.Ctx, action, next string, problems page.Problems) error {
 	title, status := "open.title", fiber.StatusOK
 	if action == "/private/open" {

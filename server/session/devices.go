@@ -77,6 +77,12 @@ func (d *Devices) OpenPrivate(ctx context.Context, actor Actor, pin string) (Ope
 	return Opened{Token: secret.text, Ends: actor.Ends}, err
 }
 
+// ShutPrivate closes the private area before its time. Closing it twice is closing it.
+func (d *Devices) ShutPrivate(ctx context.Context, actor Actor) error {
+	_, err := d.db.NewRaw(`UPDATE account.sessions SET private_until = NULL WHERE id = ?`, actor.Session).Exec(ctx)
+	return err
+}
+
 // tried is a device whose PIN somebody is typing.
 type tried struct {
 	ID         uuid.UUID

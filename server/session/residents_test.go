@@ -221,6 +221,18 @@ func TestThePrivateAreaAsksThePINAgainAndShutsAfterFiveMinutes(t *testing.T) {
 	}
 }
 
+func TestThePrivateAreaShutsAtOnceForWhoLeavesIt(t *testing.T) {
+	h := opened(t)
+	phone := h.enter(h.aline)
+	private, err := h.devices.OpenPrivate(t.Context(), h.actor(phone), pin)
+	must(t, err)
+	phone.session = private.Token
+	must(t, h.devices.ShutPrivate(t.Context(), h.actor(phone)))
+	if h.actor(phone).Private(h.now) {
+		t.Error("it is still open")
+	}
+}
+
 func TestASuspendedMemberSignsInButTakesNoPart(t *testing.T) {
 	h := opened(t)
 	djamila, phone := h.join("Djamila")
