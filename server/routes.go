@@ -161,6 +161,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/pro/sign-in/:token", Anyone, p.Support.FollowLink},
 		{get, "/pro/first/:token", Anyone, p.Support.ShowFirst},
 		{post, "/pro/first/:token", Anyone, p.Support.First},
+		{post, "/pro/language", Professional, p.Support.Speak},
 		{post, "/pro/sign-out", Professional, p.Support.SignOut},
 		{get, "/pro/accounts", Administrator, p.Support.ShowAccounts},
 		{post, "/pro/accounts", Administrator, p.Support.CreateAccount},

@@ -125,6 +125,15 @@ func address(text string) (string, error) {
 	return text, nil
 }
 
+// Speak changes the language in which the professional reads.
+func (p *Professionals) Speak(ctx context.Context, actor Actor, language string) error {
+	if err := spoken(language); err != nil {
+		return err
+	}
+	_, err := p.db.NewRaw(`UPDATE account.professionals SET language = ? WHERE id = ?`, language, actor.Account).Exec(ctx)
+	return err
+}
+
 // Renew gives a professional who lost their password or second factor a new first
 // sign-in, and ends every session of theirs. Administrators only, never for themselves.
 func (p *Professionals) Renew(ctx context.Context, by Actor, id uuid.UUID) (path string, err error) {

@@ -193,6 +193,20 @@ func TestOnlyAnAdministratorMakesAccounts(t *testing.T) {
 	}
 }
 
+func TestAProfessionalReadsInTheLanguageTheyChose(t *testing.T) {
+	h := opened(t)
+	_, _, in := h.first(h.administrator())
+	me, err := h.sessions.Find(t.Context(), session.Professional, in.Token)
+	must(t, err)
+	must(t, h.professionals.Speak(t.Context(), me, "ar"))
+	breaks(t, h.professionals.Speak(t.Context(), me, "tlh"), "language", "rule.choose")
+	me, err = h.sessions.Find(t.Context(), session.Professional, in.Token)
+	must(t, err)
+	if me.Lang != "ar" {
+		t.Errorf("got %q", me.Lang)
+	}
+}
+
 func TestPasswordsAreLongAndNotWellKnown(t *testing.T) {
 	h := opened(t)
 	_, path, err := h.professionals.Create(t.Context(), h.administrator(), inès())

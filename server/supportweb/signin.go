@@ -61,6 +61,14 @@ func (w *Web) SignIn(c *fiber.Ctx) error {
 	return w.come(c, opened, c.FormValue("next"))
 }
 
+// Speak changes the language in which the professional reads, and begins their day again.
+func (w *Web) Speak(c *fiber.Ctx) error {
+	if err := w.Entrance.Professionals.Speak(c.UserContext(), session.Of(c), c.FormValue("lang")); err != nil {
+		return err
+	}
+	return c.Redirect("/pro", fiber.StatusSeeOther)
+}
+
 // SignOut ends the session.
 func (w *Web) SignOut(c *fiber.Ctx) error {
 	if err := w.Entrance.Sessions.SignOut(c.UserContext(), session.Of(c)); err != nil {
