@@ -85,6 +85,8 @@ func standingOf(f page.Frame, e event.Event) (standing, words, send string) {
 		return "over", f.T("event.over.there"), ""
 	case e.Over(f.Now()):
 		return "over", f.T("event.over.words"), ""
+	case e.Attended:
+		return "there", f.T("event.here.done_words"), ""
 	case e.Mine.Answer == event.Offered:
 		return "offered", "", ""
 	case e.Mine.Answer == event.Coming:
