@@ -1,38 +1,114 @@
 // What the browser tests share: who lives in the house, and how they come in.
-import { test as base, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { expect, request, test as base, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export { expect } from '@playwright/test';
 
-type Person = { role: string; name: string; sign_in: string; pin?: string };
+export type Person = { role: string; about?: string; name: string; sign_in: string; pin?: string };
 type Note = { base_url: string; people: Person[] };
 
-export const note: Note = JSON.parse(readFileSync(join(process.env.LIEN_E2E!, 'demo.json'), 'utf8'));
+const folder = process.env.LIEN_E2E!;
+export const note: Note = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8'));
 
-export const person = (role: string, nth = 0): Person => {
-  const found = note.people.filter((p) => p.role === role)[nth];
-  if (!found) throw new Error(`nobody is ${role} in demo.json`);
+// named finds somebody by their given name, so that each test says whom it visits.
+export const named = (given: string): Person => {
+  const found = note.people.find((p) => p.name.startsWith(given));
+  if (!found) throw new Error(`nobody in demo.json is called ${given}`);
   return found;
 };
 
-// Sign-in links are good once: the first test that needs somebody signs them in, and
-// keeps their cookies for the next one.
-const kept = new Map<string, Awaited<ReturnType<Page['context']>['storageState']>>();
+const keysOf = (who: Person) => join(folder, 'keys', `${who.name}.json`);
 
-export async function signIn(browser: Browser, role: string, nth = 0, options: BrowserContextOptions = {}): Promise<Page> {
-  const who = person(role, nth);
-  const state = kept.get(who.name);
-  const context = await browser.newContext({ baseURL: note.base_url, storageState: state as never, ...options });
+// Who plays what. The tests of every page change the language of whom they visit, so
+// nobody else's test reads over the shoulder of theirs.
+export const facilitator = named('Aline');
+export const neighbour = named('Mehmet');
+export const accompanied = named('Nadia');
+export const herReferent = named('Ibrahim');
+export const sharing = named('Fatoumata');
+export const hisReferent = named('Claire');
+
+export const laptop: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, hasTouch: false };
+
+// comeIn opens the house for somebody in a browser of their own. A resident gets one more
+// device there, by the link that their first device shows; a professional's is signed in.
+export async function comeIn(browser: Browser, who: Person, options: BrowserContextOptions = {}, lang = 'fr'): Promise<Page> {
+  if (!who.pin) {
+    const context = await browser.newContext({ baseURL: note.base_url, storageState: keysOf(who), ...options });
+    return context.newPage();
+  }
+  const context = await browser.newContext({ baseURL: note.base_url, ...options });
   const page = await context.newPage();
-  if (state) return page;
-  await page.goto(who.sign_in);
-  await page.locator('main form button').first().click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-  kept.set(who.name, await context.storageState() as never);
+  await page.goto(await anotherDevice(who, lang));
+  await page.getByLabel('Vos six chiffres').fill(who.pin);
+  await page.getByLabel('Encore une fois, les mêmes').fill(who.pin);
+  await page.getByRole('button', { name: 'Ouvrir lien ici' }).click();
+  await expect(page).toHaveURL(/\/home$/);
   return page;
 }
 
-export const laptop = { viewport: { width: 1280, height: 800 }, hasTouch: false };
+async function anotherDevice(who: Person, lang: string): Promise<string> {
+  const first = await request.newContext({ baseURL: note.base_url, storageState: keysOf(who) });
+  await first.post('/me/language', { form: { lang } });
+  const shown = await (await first.post('/me/devices', { form: {} })).text();
+  await first.dispose();
+  const link = shown.match(/\/sign-in\/[\w-]+/);
+  if (!link) throw new Error(`no link to another device for ${who.name}`);
+  return link[0];
+}
+
+// only is what a test calls a thing it makes: no other test and no other run has it.
+export const only = (words: string) => `${words} ${Math.random().toString(36).slice(2, 7)}`;
+
+// invite lets the facilitator make a paper invitation, and reads its code off the sheet.
+export async function invite(page: Page): Promise<string> {
+  await page.goto('/desk/invitations');
+  await page.getByLabel('Où habite la personne ?').selectOption({ index: 4 });
+  await page.getByRole('button', { name: 'Préparer la feuille' }).click();
+  await expect(page).toHaveURL(/\/print/);
+  return (await page.locator('p.code').innerText()).trim();
+}
+
+// enter walks through the three steps with a paper's code, up to the new member's home.
+export async function enter(page: Page, code: string, name: string, pin: string) {
+  await page.goto('/join');
+  await page.getByLabel('Le code de votre invitation').fill(code);
+  await page.getByRole('button', { name: 'Entrer' }).click();
+  await page.getByRole('button', { name: 'Français' }).first().click();
+  await page.getByLabel('Votre prénom, ou un autre nom').fill(name);
+  await page.getByRole('button', { name: 'Continuer' }).click();
+  await page.getByLabel('Vos six chiffres').fill(pin);
+  await page.getByLabel('Encore une fois, les mêmes').fill(pin);
+  await page.getByRole('button', { name: 'Continuer' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('La charte, avant d’entrer');
+  await page.getByRole('button', { name: 'Oui, j’entre' }).click();
+  await expect(page).toHaveURL(/\/home$/);
+}
+
+// openBoard opens the board that every member reads.
+export async function openBoard(page: Page) {
+  await page.goto('/boards');
+  await page.getByRole('main').getByRole('link').last().click();
+  await expect(page.getByRole('button', { name: 'Épingler' })).toBeVisible();
+}
+
+export const live = (page: Page) => page.getByRole('status').filter({ hasText: 'En direct' });
+
+// pin writes a notice on the board that is open.
+export async function pin(page: Page, title: string, body = 'Passez quand vous voulez.') {
+  const form = page.getByRole('form', { name: 'Dire un mot aux voisins' });
+  await form.getByLabel('Un titre, si vous voulez').fill(title);
+  await form.getByLabel('Votre message').fill(body);
+  await form.getByRole('button', { name: 'Épingler' }).click();
+  await expect(page.getByRole('article', { name: title })).toBeVisible();
+}
+
+// soon is a moment of today or tonight, as forms want it, in the house's own time.
+export function soon(minutes: number): { day: string; clock: string } {
+  const at = new Date(Date.now() + minutes * 60_000);
+  const told = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', ...options }).format(at);
+  return { day: told({ dateStyle: 'short' }), clock: told({ timeStyle: 'short' }) };
+}
 
 export const test = base.extend({ baseURL: note.base_url });
