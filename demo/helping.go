@@ -82,48 +82,43 @@ func (t *teller) answer(ctx context.Context, id coop.AgreementID, owner, asker *
 		_, err = t.agreements.Decline(ctx, owner.Actor, id, g.Steps)
 		return err
 	}
-	if _, err = t.agreements.Agree(ctx, owner.Actor, id, g.Steps); err != nil {
+	g, err = t.agreements.Agree(ctx, owner.Actor, id, g.Steps)
+	if err != nil {
 		return err
 	}
 	if t.chance(4) {
 		t.later(t.within(12*time.Hour), func(ctx context.Context) error {
-			_, err := t.agreements.Cancel(ctx, asker.Actor, id, g.Steps+1)
+			_, err := t.agreements.Cancel(ctx, asker.Actor, id, g.Steps)
 			return err
 		})
 		return nil
 	}
 	done := when.Add(time.Duration(g.Planned)*time.Minute + time.Duration(t.dice.IntN(300))*time.Minute)
-	t.later(done, func(ctx context.Context) error { return t.claim(ctx, id, owner, asker) })
+	t.later(done, func(ctx context.Context) error { return t.claim(ctx, g, owner, asker) })
 	return nil
 }
 
 // claim says that it is done, sometimes a little longer than planned.
-func (t *teller) claim(ctx context.Context, id coop.AgreementID, owner, asker *resident) error {
+func (t *teller) claim(ctx context.Context, g exchange.Agreement, owner, asker *resident) error {
 	first, second := owner, asker
 	if t.chance(40) {
 		first, second = asker, owner
-	}
-	g, err := t.agreements.One(ctx, first.Actor, id)
-	if err != nil {
-		return err
 	}
 	minutes := g.Planned
 	if t.chance(20) {
 		minutes += 15
 	}
-	if _, err := t.agreements.Claim(ctx, first.Actor, id, g.Steps, minutes); err != nil {
+	g, err := t.agreements.Claim(ctx, first.Actor, g.ID, g.Steps, minutes)
+	if err != nil {
 		return err
 	}
-	t.later(t.within(30*time.Hour), func(ctx context.Context) error { return t.confirm(ctx, id, second, minutes) })
+	t.later(t.within(30*time.Hour), func(ctx context.Context) error { return t.confirm(ctx, g, second) })
 	return nil
 }
 
 // confirm is the other one's answer; now and then the two remember it differently.
-func (t *teller) confirm(ctx context.Context, id coop.AgreementID, by *resident, minutes int64) error {
-	g, err := t.agreements.One(ctx, by.Actor, id)
-	if err != nil {
-		return err
-	}
+func (t *teller) confirm(ctx context.Context, g exchange.Agreement, by *resident) error {
+	minutes := g.Claimed
 	switch roll := t.dice.IntN(100); {
 	case roll < 2:
 		return nil // silence: a facilitator will ask
@@ -132,20 +127,16 @@ func (t *teller) confirm(ctx context.Context, id coop.AgreementID, by *resident,
 	case roll < 12:
 		minutes = max(15, minutes-10)
 	}
-	g, err = t.agreements.Confirm(ctx, by.Actor, id, g.Steps, minutes)
-	if err != nil || g.State != exchange.Disputed {
+	g, err := t.agreements.Confirm(ctx, by.Actor, g.ID, g.Steps, minutes)
+	if err != nil || g.State != exchange.Disputed || t.chance(20) {
 		return err
 	}
-	t.later(t.within(72*time.Hour), func(ctx context.Context) error { return t.mediate(ctx, id) })
+	t.later(t.within(72*time.Hour), func(ctx context.Context) error { return t.mediate(ctx, g) })
 	return nil
 }
 
 // mediate settles a dispute on what both can live with.
-func (t *teller) mediate(ctx context.Context, id coop.AgreementID) error {
-	g, err := t.agreements.One(ctx, t.facilitator.Actor, id)
-	if err != nil || t.chance(20) {
-		return err
-	}
-	_, err = t.agreements.Settle(ctx, t.facilitator.Actor, id, g.Steps, g.Claimed, "Nous en avons parlé ensemble autour d’un café.")
+func (t *teller) mediate(ctx context.Context, g exchange.Agreement) error {
+	_, err := t.agreements.Settle(ctx, t.facilitator.Actor, g.ID, g.Steps, g.Claimed, "Nous en avons parlé ensemble autour d’un café.")
 	return err
 }
