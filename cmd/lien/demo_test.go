@@ -36,7 +36,7 @@ func tellOne(ctx context.Context, h *database.Handles) error {
 	return err
 }
 
-func newFolder(t *testing.T) string {
+func newFolder(t testing.TB) string {
 	t.Helper()
 	folder, err := os.MkdirTemp("", "lien-demo-")
 	if err != nil {
@@ -50,7 +50,7 @@ func newFolder(t *testing.T) string {
 }
 
 // shown starts a demo in folder and returns how to close it, once it can serve.
-func shown(t *testing.T, folder string, s story) (base string, close func() error) {
+func shown(t testing.TB, folder string, s story) (base string, close func() error) {
 	t.Helper()
 	d, err := readDemo([]string{"--data", folder, "--listen", "127.0.0.1:0"}, io.Discard)
 	if err != nil {
@@ -83,7 +83,7 @@ func ready(base string) bool {
 	return answer.StatusCode == http.StatusOK
 }
 
-func TestADemoIsToldOnceAndOpensAgainInTime(t *testing.T) {
+func TestADemoIsToldOnce(t *testing.T) {
 	folder := newFolder(t)
 	base, close := shown(t, folder, tinyStory(tellOne))
 	if err := close(); err != nil {
@@ -92,13 +92,9 @@ func TestADemoIsToldOnceAndOpensAgainInTime(t *testing.T) {
 	if ready(base) {
 		t.Error("the house answers after it closed")
 	}
-	began := time.Now()
 	_, close = shown(t, folder, tinyStory(func(context.Context, *database.Handles) error {
 		return errors.New("the story was told twice")
 	}))
-	if took := time.Since(began); took > 3*time.Second {
-		t.Errorf("the second start took %s, want under 3 s", took)
-	}
 	if err := close(); err != nil {
 		t.Error(err)
 	}

@@ -2,13 +2,19 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"strings"
 	"testing"
 
 	"lien/database/dbtest"
 )
 
-func TestMain(m *testing.M) { dbtest.Main(m) }
+func TestMain(m *testing.M) {
+	if folder := os.Getenv(asProcess); folder != "" {
+		os.Exit(demoProcess(folder))
+	}
+	dbtest.Main(m)
+}
 
 // said runs lien with args and returns its status and what it printed.
 func said(t *testing.T, args ...string) (code int, out, errs string) {
