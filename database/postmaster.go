@@ -150,17 +150,14 @@ func (c *Cluster) end(ctx context.Context) error {
 	if err := syscall.Kill(pid, syscall.SIGINT); err != nil && !errors.Is(err, syscall.ESRCH) {
 		return fmt.Errorf("database: PostgreSQL cannot be stopped: %w", err)
 	}
-	for {
-		if now, err := c.pid(); err != nil || now != pid {
-			return err
-		}
-		if syscall.Kill(pid, 0) != nil {
-			return nil
-		}
+	// It removes its note a moment before it ends, and its number may outlive it when the
+	// process that started it was killed: its command line goes when it does.
+	for strings.Contains(commandOf(ctx, pid), c.data()) {
 		if err := pause(ctx, 5*time.Millisecond); err != nil {
 			return fmt.Errorf("database: PostgreSQL does not stop: %w", err)
 		}
 	}
+	return nil
 }
 
 // pid returns the process that the data says it is served by, 0 when none.

@@ -101,10 +101,10 @@ func (p *process) ask(t *testing.T, statement string) (n int) {
 }
 
 // lives reports whether a process runs. One that ended may keep its number until its
-// parent, which may be a container's careless first process, asks how.
+// parent, which may be a container's careless first process, asks how: it has no command.
 func lives(pid int) bool {
-	if stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid)); err == nil && strings.Contains(string(stat), ") Z ") {
-		return false
+	if line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid)); err == nil {
+		return len(line) > 0
 	}
 	return !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH)
 }
