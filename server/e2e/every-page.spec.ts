@@ -21,7 +21,7 @@ test('a coordinator’s pages', async ({ browser }) => look(await professional(b
 test('an administrator’s pages', async ({ browser }) => look(await professional(browser, 'administrator')));
 test('the pages of who is not in yet', async ({ browser }) => look(await nobody(browser)));
 
-async function look({ page, paths, speak }: Visit) {
+async function look({ page, paths, after, speak }: Visit) {
   test.setTimeout(240_000);
   const wrong: string[] = [];
   page.on('pageerror', (e) => wrong.push(`${page.url()}: ${e}`));
@@ -35,6 +35,10 @@ async function look({ page, paths, speak }: Visit) {
       const here = `${path} in ${lang}`;
       if (answer!.status() !== (path.endsWith('/nothing') ? 404 : 200)) wrong.push(`${here}: answers ${answer!.status()}`);
       wrong.push(...(await flaws(page, dir)).map((flaw) => `${here}: ${flaw}`));
+    }
+    for (const { name, press } of after) {
+      await press(page);
+      wrong.push(...(await flaws(page, dir)).map((flaw) => `${name} in ${lang}: ${flaw}`));
     }
   }
   console.log(`  ${paths.length} pages: ${paths.map((p) => p.replace(/[0-9a-f-]{36}/g, ':')).join(' ')}`);

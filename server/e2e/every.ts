@@ -3,23 +3,36 @@
 import { type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { comeIn, enter, expect, facilitator, hisReferent, invite, laptop, named, note, only, sharing, soon, type Person } from './house';
 
-// Visit is somebody's way through their pages: page is signed in, paths are what to see.
-export type Visit = { page: Page; paths: string[]; speak: (lang: string) => Promise<void> };
+// Visit is somebody's way through their pages: page is signed in, paths are what to see,
+// and after are pages that only a press leads to.
+export type Visit = { page: Page; paths: string[]; after: Press[]; speak: (lang: string) => Promise<void> };
+type Press = { name: string; press: (page: Page) => Promise<void> };
 
 // The part of an address that differs from one thing to the next of its kind.
 const own = /[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d{2}(?=$|\/)/g;
 const pattern = (path: string) => path.replace(own, ':');
 
-// walk follows the links of the pages from, and keeps those that mine wants.
+// walk follows the links of the pages from, and keeps one page of each kind that mine
+// wants. It looks at two of a kind from each kind of page: one's own listing, reached by
+// "my listings", leads to other acts than a neighbour's.
 async function walk(page: Page, from: string[], mine: (path: string) => boolean): Promise<string[]> {
-  const found = new Map(from.map((path) => [pattern(path), path]));
-  for (const path of found.values()) {
-    if (found.size > 80) throw new Error('so many pages? a part of an address is not known to differ');
-    await page.goto(path);
+  const kept = new Map(from.map((path) => [pattern(path), path]));
+  const looked = new Set(from);
+  const ways = new Map<string, number>();
+  for (const path of looked) {
+    if (kept.size > 80) throw new Error('so many pages? a part of an address is not known to differ');
+    await page.goto(path, { waitUntil: 'domcontentloaded' });
     const links = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname));
-    for (const link of links) if (mine(link) && !found.has(pattern(link))) found.set(pattern(link), link);
+    for (const link of links.filter(mine)) {
+      const kind = pattern(link);
+      if (!kept.has(kind)) kept.set(kind, link);
+      const way = `${pattern(path)} to ${kind}`;
+      if (looked.has(link) || (ways.get(way) ?? 0) > 1) continue;
+      ways.set(way, (ways.get(way) ?? 0) + 1);
+      looked.add(link);
+    }
   }
-  return [...found.values()];
+  return [...kept.values()];
 }
 
 const notOut = (path: string) => path !== '/leave' && !path.startsWith('/desk') && !path.startsWith('/assets');
@@ -28,7 +41,8 @@ export async function resident(browser: Browser, options: BrowserContextOptions 
   const page = await comeIn(browser, sharing, options);
   await openPrivate(page, sharing);
   const paths = await walk(page, ['/private/share', '/private/looked', '/private/code', '/private', '/home', '/private/open'], notOut);
-  return { page, paths, speak: speakMe(page) };
+  const after = [{ name: 'another-device', press: pressed('/me/devices', 'form[action="/me/devices"] button') }];
+  return { page, paths, after, speak: speakMe(page) };
 }
 
 export async function openPrivate(page: Page, who: Person) {
@@ -51,9 +65,11 @@ export async function another(browser: Browser, options: BrowserContextOptions =
   await expect(aline.getByRole('button', { name: 'Reprendre l’animation' })).toBeVisible();
   await aline.context().close();
   const event = await announce(page);
-  const from = ['/desk', event, `${event}/door`, `${event}/code`, `${event}/here`, `${event}/cancel`];
+  await invite(page);
+  const sheet = new URL(page.url()).pathname;
+  const from = ['/desk', sheet, event, `${event}/door`, `${event}/code`, `${event}/here`, `${event}/cancel`];
   const paths = await walk(page, from, (path) => path.startsWith('/desk'));
-  return { page, paths, speak: speakMe(page) };
+  return { page, paths, after: [], speak: speakMe(page) };
 }
 
 async function announce(page: Page): Promise<string> {
@@ -69,6 +85,12 @@ async function announce(page: Page): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
+const pressed = (path: string, button: string) => async (page: Page) => {
+  await page.goto(path);
+  await page.locator(button).first().click();
+  await page.waitForLoadState();
+};
+
 const speakMe = (page: Page) => async (lang: string) => {
   await page.request.post('/me/language', { form: { lang } });
 };
@@ -80,7 +102,9 @@ export async function professional(browser: Browser, role: string, options: Brow
   const speak = async (lang: string) => {
     await page.request.post('/pro/language', { form: { lang } });
   };
-  return { page, paths, speak };
+  const file = paths.find((path) => /^\/pro\/cases\/[^/]+$/.test(path));
+  const after = file ? [{ name: 'code', press: pressed(file, '[data-bond] form[action$="/code"] button') }] : [];
+  return { page, paths, after, speak };
 }
 
 // nobody is somebody who is about to join, and who tries what is not for them.
@@ -101,7 +125,7 @@ export async function nobody(browser: Browser, options: BrowserContextOptions = 
   const speak = async (lang: string) => {
     await page.request.post('/language', { form: { lang } });
   };
-  return { page, paths, speak };
+  return { page, paths, after: [], speak };
 }
 
 // firstDoor is where a new professional comes in for the first time.
