@@ -193,7 +193,12 @@ func (t *teller) key() uuid.UUID {
 
 // within is a moment up to so long from now, at an hour when people are awake.
 func (t *teller) within(most time.Duration) time.Time {
-	at := t.clock.Add(time.Duration(t.dice.Int64N(int64(most)))).In(t.zone)
+	return t.awake(t.clock.Add(time.Duration(t.dice.Int64N(int64(most)))))
+}
+
+// awake is the moment, or one at a decent hour of the same day.
+func (t *teller) awake(at time.Time) time.Time {
+	at = at.In(t.zone)
 	if at.Hour() < 8 || at.Hour() > 20 {
 		at = time.Date(at.Year(), at.Month(), at.Day(), 8+t.dice.IntN(12), t.dice.IntN(60), 0, 0, t.zone)
 	}

@@ -61,7 +61,7 @@ func (t *teller) propose(ctx context.Context) error {
 	}
 	s := pick(t, t.shelf)
 	asker := t.somebody(s.owner)
-	when := t.within(6 * 24 * time.Hour).Add(30 * time.Hour).Truncate(30 * time.Minute)
+	when := t.awake(t.within(6 * 24 * time.Hour).Add(30 * time.Hour)).Truncate(30 * time.Minute)
 	id, err := t.agreements.Propose(ctx, asker.Actor, exchange.Proposal{
 		Key: t.key(), Listing: s.id, Language: asker.language, PlannedAt: when, Minutes: s.minutes, Meeting: pick(t, exchange.Meetings()),
 	})
@@ -93,7 +93,7 @@ func (t *teller) answer(ctx context.Context, id coop.AgreementID, owner, asker *
 		})
 		return nil
 	}
-	done := when.Add(time.Duration(g.Planned)*time.Minute + time.Duration(t.dice.IntN(300))*time.Minute)
+	done := when.Add(time.Duration(g.Planned)*time.Minute + time.Duration(t.dice.IntN(90))*time.Minute)
 	t.later(done, func(ctx context.Context) error { return t.claim(ctx, g, owner, asker) })
 	return nil
 }
