@@ -38,6 +38,10 @@ func support() []Check {
 		{"a household's open case has an adult", `
 			SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM support.persons p WHERE p.household_id = c.household_id AND p.adult))
 			FROM support.cases c WHERE c.state <> 'closed'`},
+		{"a closed case shows nothing more, and expects nobody", `
+			SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM bond.links l WHERE l.case_id = c.id AND l.ended_at IS NULL)
+				OR EXISTS (SELECT FROM support.appointments a WHERE a.case_id = c.id AND a.at >= c.closed_at AND a.cancelled_at IS NULL))
+			FROM support.cases c WHERE c.state = 'closed'`},
 	}
 }
 

@@ -79,17 +79,18 @@ var tamperings = []tampering{
 		"a professional's account belongs to a worker of the same function"),
 
 	breaks(`UPDATE support.case_members SET until_at = now()`, "an open case has one referent"),
-	breaks(`UPDATE support.cases SET state = CASE state WHEN 'active' THEN 'opened' ELSE 'active' END`, "a case's state follows from its steps"),
+	breaks(`UPDATE support.cases SET state = CASE state WHEN 'active' THEN 'opened' ELSE 'active' END WHERE state <> 'closed'`, "a case's state follows from its steps"),
 	breaks(`UPDATE support.cases SET last_contact_at = last_contact_at - interval '1 day'`, "the last contact of a case is its latest contact"),
 	breaks(`UPDATE support.case_members SET from_at = now() + interval '1 day'`, "whoever looked at a case was on it, or coordinates"),
 	breaks(`UPDATE support.persons SET adult = false WHERE id NOT IN (SELECT person_id FROM bond.links)`, "a household's open case has an adult"),
+	breaks(`UPDATE support.appointments SET cancelled_at = NULL`, "a closed case shows nothing more, and expects nobody"),
 
 	breaks(`UPDATE bond.consents SET lapses_at = lapses_at + interval '1 year'`, "a consent opens for six months, on a link of its own person"),
 	breaks(`UPDATE bond.consents SET withdrawn_at = given_at WHERE scope = 'monthly'`, "nobody read through the door without a consent that was live then, to them"),
 	breaks(`UPDATE bond.readings SET worker_id = (SELECT id FROM support.workers WHERE function = 'coordinator')`,
 		"nobody read through the door without a consent that was live then, to them"),
 	breaks(`UPDATE bond.links SET ended_at = now()`, "an ended link keeps nothing open"),
-	breaks(`UPDATE bond.links l SET case_id = (SELECT id FROM support.cases c WHERE c.id <> l.case_id LIMIT 1)`, "a link joins an adult of the case to a member"),
+	breaks(`UPDATE bond.links l SET case_id = (SELECT id FROM support.cases c WHERE c.id <> l.case_id AND c.state <> 'closed' LIMIT 1)`, "a link joins an adult of the case to a member"),
 	breaks(`UPDATE bond.codes SET expires_at = given_at + interval '1 hour'`, "a code lived fifteen minutes at most"),
 	breaks(`UPDATE bond.clock SET may_be_told = true`, "the door's clock is the real one"),
 

@@ -165,6 +165,9 @@ func (t *teller) accompany(ctx context.Context, n int, h household) error {
 		t.later(at.Add(time.Duration(t.dice.IntN(6))*time.Hour), func(ctx context.Context) error { return t.meet(ctx, referent, id) })
 	}
 	t.later(t.until.AddDate(0, 0, -1), func(ctx context.Context) error { return t.appoint(ctx, referent, id) })
+	if n == 2 {
+		t.later(t.until.Add(-6*time.Hour), func(ctx context.Context) error { return t.end(ctx, referent, id) })
+	}
 	if h.member != nil {
 		t.later(t.on(t.plot.Days*2/3, 15, 0), func(ctx context.Context) error { return t.open(ctx, referent, id, h) })
 	}
@@ -193,6 +196,13 @@ func (t *teller) appoint(ctx context.Context, referent support.Actor, id support
 	}
 	return t.office.cases.Appoint(ctx, referent, id, casework.Made{
 		Kind: pick(t, casework.Kinds()[:3]), About: pick(t, caseAims), At: at, Key: t.key().String(),
+	})
+}
+
+// end closes a case whose household has a lease of its own.
+func (t *teller) end(ctx context.Context, referent support.Actor, id support.CaseID) error {
+	return t.office.cases.Close(ctx, referent, id, casework.Closing{
+		Outcome: casework.OwnLease, Reason: "« Nous avons les clés et le bail à notre nom. Merci pour tout. »",
 	})
 }
 

@@ -70,6 +70,27 @@ CREATE FUNCTION bond.drop_highlight(p_resident uuid, p_highlight uuid) RETURNS v
 $$;
 ALTER FUNCTION bond.drop_highlight(p_resident uuid, p_highlight uuid) OWNER TO lien_bond;
 
+-- Name: end_with_the_case(); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.end_with_the_case() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+DECLARE v_at timestamptz;
+BEGIN
+  -- First the codes, which whoever joins holds: they join before this, and are found below, or not at all.
+  PERFORM FROM bond.codes WHERE case_id = NEW.id AND used_at IS NULL ORDER BY code_hash FOR UPDATE;
+  PERFORM FROM bond.links WHERE case_id = NEW.id AND ended_at IS NULL ORDER BY id FOR UPDATE;
+  -- By the database's own clock, so that a reading that was just made lies before.
+  v_at := CASE WHEN (SELECT may_be_told FROM bond.clock) THEN NEW.closed_at ELSE greatest(NEW.closed_at, clock_timestamp()) END;
+  UPDATE bond.codes SET expires_at = v_at WHERE case_id = NEW.id AND used_at IS NULL AND expires_at > v_at;
+  UPDATE bond.consents c SET withdrawn_at = v_at FROM bond.links l WHERE c.link_id = l.id AND l.case_id = NEW.id AND c.withdrawn_at IS NULL;
+  UPDATE bond.proposals p SET put_away_at = v_at FROM bond.links l WHERE p.link_id = l.id AND l.case_id = NEW.id AND p.put_away_at IS NULL;
+  UPDATE bond.highlights h SET dropped_at = v_at FROM bond.links l WHERE h.link_id = l.id AND l.case_id = NEW.id AND h.dropped_at IS NULL;
+  UPDATE bond.links SET ended_at = v_at WHERE case_id = NEW.id AND ended_at IS NULL;
+  RETURN NULL;
+END $$;
+ALTER FUNCTION bond.end_with_the_case() OWNER TO lien_bond;
+
 -- Name: give_code(uuid, uuid, bytea); Type: FUNCTION; Schema: bond; Owner: lien_bond
 CREATE FUNCTION bond.give_code(p_case uuid, p_person uuid, p_code_hash bytea) RETURNS timestamp with time zone
     LANGUAGE plpgsql SECURITY DEFINER
@@ -372,6 +393,22 @@ CREATE FUNCTION bond.referent(p_case uuid) RETURNS uuid
   WHERE m.case_id = p_case AND m.role = 'referent' AND m.until_at IS NULL AND w.ended_at IS NULL AND c.state <> 'closed'
 $$;
 ALTER FUNCTION bond.referent(p_case uuid) OWNER TO lien_bond;
+
+-- Name: renewal(uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.renewal(p_resident uuid) RETURNS TABLE(former text, scopes text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+  SELECT (array_agg(w.name ORDER BY c.given_at DESC))[1],
+    array_agg(c.scope ORDER BY array_position(ARRAY['summary', 'monthly', 'highlights', 'proposals'], c.scope))
+  FROM bond.links l
+  JOIN bond.consents c ON c.link_id = l.id AND c.withdrawn_at IS NULL AND c.lapses_at > bond.now()
+  JOIN support.workers w ON w.id = c.worker_id
+  WHERE l.resident_id = p_resident AND l.ended_at IS NULL AND c.worker_id <> bond.referent(l.case_id)
+    AND NOT EXISTS (SELECT FROM bond.open_consents(l.id))
+  GROUP BY l.id
+$$;
+ALTER FUNCTION bond.renewal(p_resident uuid) OWNER TO lien_bond;
 
 -- Name: state(uuid, uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
 CREATE FUNCTION bond.state(p_case uuid, p_person uuid) RETURNS text
@@ -1225,8 +1262,11 @@ CREATE TABLE support.cases (
     opened_at timestamp with time zone NOT NULL,
     closed_at timestamp with time zone,
     last_contact_at timestamp with time zone,
+    outcome text,
     CONSTRAINT a_case_is_in_a_known_state CHECK ((state = ANY (ARRAY['opened'::text, 'active'::text, 'closed'::text]))),
-    CONSTRAINT a_stratum_is_known CHECK ((stratum = ANY (ARRAY['external'::text, 'in_place'::text])))
+    CONSTRAINT a_closed_case_says_how_and_when CHECK ((((state = 'closed'::text) = (outcome IS NOT NULL)) AND ((state = 'closed'::text) = (closed_at IS NOT NULL)))),
+    CONSTRAINT a_stratum_is_known CHECK ((stratum = ANY (ARRAY['external'::text, 'in_place'::text]))),
+    CONSTRAINT an_outcome_is_known CHECK ((outcome = ANY (ARRAY['own_lease'::text, 'kept_in_place'::text, 'slid_lease'::text, 'rehoused_adapted'::text, 'common_services'::text, 'left_by_choice'::text, 'lost_contact'::text, 'evicted'::text, 'died'::text])))
 );
 ALTER TABLE ONLY support.cases FORCE ROW LEVEL SECURITY;
 ALTER TABLE support.cases OWNER TO lien_owner;
@@ -1769,6 +1809,9 @@ CREATE TRIGGER rights_follow_the_member AFTER UPDATE OF state, place_id ON coop.
 -- Name: member_roles rights_follow_the_role; Type: TRIGGER; Schema: coop; Owner: lien_owner
 CREATE TRIGGER rights_follow_the_role AFTER INSERT OR UPDATE ON coop.member_roles FOR EACH ROW EXECUTE FUNCTION coop.note_changed_rights();
 
+-- Name: cases the_door_shuts_with_the_case; Type: TRIGGER; Schema: support; Owner: lien_owner
+CREATE TRIGGER the_door_shuts_with_the_case AFTER UPDATE OF state ON support.cases FOR EACH ROW WHEN (((new.state = 'closed'::text) AND (old.state <> 'closed'::text))) EXECUTE FUNCTION bond.end_with_the_case();
+
 -- Name: devices devices_resident_id_fkey; Type: FK CONSTRAINT; Schema: account; Owner: lien_owner
 ALTER TABLE ONLY account.devices
     ADD CONSTRAINT devices_resident_id_fkey FOREIGN KEY (resident_id) REFERENCES account.residents(id);
@@ -2273,6 +2316,9 @@ GRANT ALL ON FUNCTION bond.consent(p_id uuid, p_resident uuid, p_scope text, p_s
 REVOKE ALL ON FUNCTION bond.drop_highlight(p_resident uuid, p_highlight uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bond.drop_highlight(p_resident uuid, p_highlight uuid) TO lien_account;
 
+-- Name: FUNCTION end_with_the_case(); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.end_with_the_case() FROM PUBLIC;
+
 -- Name: FUNCTION give_code(p_case uuid, p_person uuid, p_code_hash bytea); Type: ACL; Schema: bond; Owner: lien_bond
 REVOKE ALL ON FUNCTION bond.give_code(p_case uuid, p_person uuid, p_code_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION bond.give_code(p_case uuid, p_person uuid, p_code_hash bytea) TO lien_support;
@@ -2338,6 +2384,10 @@ GRANT ALL ON FUNCTION bond.redeem(p_link uuid, p_resident uuid, p_cooperative uu
 
 -- Name: FUNCTION referent(p_case uuid); Type: ACL; Schema: bond; Owner: lien_bond
 REVOKE ALL ON FUNCTION bond.referent(p_case uuid) FROM PUBLIC;
+
+-- Name: FUNCTION renewal(p_resident uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.renewal(p_resident uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.renewal(p_resident uuid) TO lien_account;
 
 -- Name: FUNCTION state(p_case uuid, p_person uuid); Type: ACL; Schema: bond; Owner: lien_bond
 REVOKE ALL ON FUNCTION bond.state(p_case uuid, p_person uuid) FROM PUBLIC;
@@ -2566,6 +2616,9 @@ GRANT UPDATE(closed_at) ON TABLE support.cases TO lien_support;
 
 -- Name: COLUMN cases.last_contact_at; Type: ACL; Schema: support; Owner: lien_owner
 GRANT UPDATE(last_contact_at) ON TABLE support.cases TO lien_support;
+
+-- Name: COLUMN cases.outcome; Type: ACL; Schema: support; Owner: lien_owner
+GRANT UPDATE(outcome) ON TABLE support.cases TO lien_support;
 
 -- Name: TABLE contacts; Type: ACL; Schema: support; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE support.contacts TO lien_support;

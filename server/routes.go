@@ -169,11 +169,15 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/pro/accounts/:id/renew", Administrator, p.Support.RenewAccount},
 		{post, "/pro/accounts/:id/end", Administrator, p.Support.EndAccount},
 
-		// Professionals: server/supportweb/today.go, casefile.go, writing.go, bonds.go, coordination.go
+		// Professionals: server/supportweb/today.go, casefile.go, writing.go, note.go, closing.go, bonds.go, coordination.go
 		{get, "/pro", Professional, p.Support.ShowToday},
 		{get, "/pro/cases", Caseworker, p.Support.ShowCases},
 		{get, "/pro/cases/:id", Caseworker, p.Support.ShowCase},
 		{post, "/pro/cases/:id/contacts", Caseworker, p.Support.NoteContact},
+		{get, "/pro/cases/:id/note", Caseworker, p.Support.NewNote},
+		{post, "/pro/cases/:id/note", Caseworker, p.Support.WriteNote},
+		{get, "/pro/cases/:id/close", Caseworker, p.Support.AskClose},
+		{post, "/pro/cases/:id/close", Caseworker, p.Support.CloseCase},
 		{post, "/pro/cases/:id/notes/:note", Caseworker, p.Support.ReclassNote},
 		{post, "/pro/cases/:id/appointments", Caseworker, p.Support.Appoint},
 		{post, "/pro/cases/:id/appointments/:appointment/cancel", Caseworker, p.Support.CancelAppointment},

@@ -18,6 +18,7 @@ import (
 	"lien/server/ownweb"
 	"lien/support"
 	"lien/support/bond"
+	"lien/support/casework"
 )
 
 func TestAConsentingPersonIsSeenByTheirReferentAlone(t *testing.T) {
@@ -127,11 +128,20 @@ func TestClosingACaseEndsWhatWasShown(t *testing.T) {
 	awa, home := h.member(true), h.household(h.claire)
 	h.joins(awa, home, h.claire)
 	h.consents(awa, bond.ScopeSummary)
-	_, err := h.db.Support.NewRaw(`BEGIN; SELECT set_config('lien.worker', ?0, true);
-		UPDATE support.cases SET state = 'closed', closed_at = ?1 WHERE id = ?2; COMMIT`, h.claire.Worker.String(), h.at, home.Case).Exec(t.Context())
+	unused, err := h.referent.GiveCode(t.Context(), h.claire, home.Case, home.Person)
 	must(t, err)
+	h.later(time.Minute)
+	must(t, h.cases.Close(t.Context(), h.claire, home.Case, casework.Closing{Outcome: casework.OwnLease, Reason: "Un bail à leur nom."}))
 	if h.reads(h.claire, home) != nil || h.mark(h.claire, home) != "" {
 		t.Error("a closed case still shows something")
+	}
+	if open := h.count(`SELECT count(*) FROM bond.links WHERE ended_at IS NULL`) + h.count(`SELECT count(*) FROM bond.consents WHERE withdrawn_at IS NULL`); open != 0 {
+		t.Errorf("%d links and consents outlived the case", open)
+	}
+	mine, err := h.door.Mine(t.Context(), awa)
+	must(t, err)
+	if mine.Referent != "" || h.door.Redeem(t.Context(), awa, unused.Text) == nil {
+		t.Error("the resident is still joined, or can be again")
 	}
 }
 

@@ -21,6 +21,7 @@ type casePage struct {
 	File     casework.File
 	Path     string
 	Lead     string
+	Ended    string // how support ended; empty while it goes on
 	Thread   []moment
 	Earlier  string // the way to earlier contacts, or empty
 	Before   bool   // this is a page of earlier contacts
@@ -69,7 +70,7 @@ func (w *Web) showCase(c *fiber.Ctx, status int, change func(*casePage)) error {
 	}
 	p := casePageOf(page.NewFrame(c, "case.title", "cases"), file)
 	p.Before = section == casework.EarlierOnes
-	if !p.Before && file.Role == casework.Referent {
+	if !p.Before && p.MayClose() {
 		for _, person := range file.Adults() {
 			panel, err := w.bondOf(c, p.Frame, id, person.ID)
 			if err != nil {
@@ -90,6 +91,9 @@ func casePageOf(f page.Frame, file casework.File) casePage {
 		membersOf(f, file.Persons), f.T("case.stratum." + string(file.Stratum)),
 		f.T("case.since", "Date", f.Date(file.OpenedAt)),
 	}, " · ")
+	if file.State == casework.Closed {
+		p.Ended = f.T("case.closing.ended", "Date", f.Date(file.ClosedAt), "Outcome", f.T("case.outcome."+string(file.Outcome)))
+	}
 	for _, contact := range file.Contacts {
 		p.Thread = append(p.Thread, p.met(contact))
 	}
@@ -158,8 +162,15 @@ func (p casePage) notes(list []casework.Note) []note {
 }
 
 // Colleagues are the others on the case, whom a secret note may name.
-func (p casePage) Colleagues() []casework.Place {
-	return slices.DeleteFunc(slices.Clone(p.File.Workers), func(w casework.Place) bool { return w.Worker == p.Actor.Worker })
+func (p casePage) Colleagues() []casework.Place { return colleagues(p.File, p.Frame) }
+
+func colleagues(file casework.File, f page.Frame) []casework.Place {
+	return slices.DeleteFunc(slices.Clone(file.Workers), func(w casework.Place) bool { return w.Worker == f.Actor.Worker })
+}
+
+// MayClose reports whether the reader answers for the case, and it goes on.
+func (p casePage) MayClose() bool {
+	return p.File.Role == casework.Referent && p.File.State != casework.Closed
 }
 
 // purposeOf reads why somebody looks; following the household up is the ordinary reason.

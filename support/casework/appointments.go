@@ -50,7 +50,8 @@ func (m Made) tidy(now time.Time) (Made, error) {
 	return m, err
 }
 
-// Appoint makes an appointment with the household. Whoever is on the case may.
+// Appoint makes an appointment with the household. Whoever is on the case may;
+// rule.ErrMoved once it is closed.
 func (c *Cases) Appoint(ctx context.Context, actor support.Actor, id support.CaseID, m Made) error {
 	m, err := m.tidy(c.now())
 	if err != nil {
@@ -60,7 +61,7 @@ func (c *Cases) Appoint(ctx context.Context, actor support.Actor, id support.Cas
 	if err != nil {
 		return err
 	}
-	err = c.onCase(ctx, actor, id, func(ctx context.Context, tx bun.Tx, _ Role) error {
+	err = c.onOpenCase(ctx, actor, id, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.NewRaw(`
 			INSERT INTO support.appointments (id, case_id, worker_id, kind, about, at, client_key, created_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

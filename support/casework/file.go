@@ -31,6 +31,8 @@ type File struct {
 	AgreedOn     time.Time
 	OpenedAt     time.Time
 	LastContact  time.Time // zero when there was none yet
+	Outcome      Outcome   // how it ended; empty while it is open
+	ClosedAt     time.Time // zero while it is open
 	Role         Role      // the reader's
 	Persons      []Person  // adults first
 	Workers      []Place   // the referent first
@@ -103,6 +105,23 @@ func (c *Cases) Read(ctx context.Context, actor support.Actor, id support.CaseID
 	return file, nil
 }
 
+// About returns who is in a household and who is on its case, to somebody on it, before
+// they write; the look is written.
+func (c *Cases) About(ctx context.Context, actor support.Actor, id support.CaseID) (File, error) {
+	file := File{ID: id}
+	err := c.onCase(ctx, actor, id, func(ctx context.Context, tx bun.Tx, role Role) error {
+		file.Role = role
+		if err := c.look(ctx, tx, actor, id, string(role), IdentityOnly, support.FollowUp); err != nil {
+			return err
+		}
+		return c.identity(ctx, tx, &file)
+	})
+	if err != nil {
+		return File{}, err
+	}
+	return file, nil
+}
+
 // Identity returns who is in a household and who accompanies them, to a coordinator; the
 // look is written. It holds no content.
 func (c *Cases) Identity(ctx context.Context, actor support.Actor, id support.CaseID) (File, error) {
@@ -134,9 +153,11 @@ func (c *Cases) look(ctx context.Context, tx bun.Tx, actor support.Actor, id sup
 func (c *Cases) identity(ctx context.Context, tx bun.Tx, f *File) error {
 	var household support.HouseholdID
 	err := tx.NewRaw(`
-		SELECT h.id, h.name, k.stratum, k.state, k.agreed_on, k.opened_at, coalesce(k.last_contact_at, '0001-01-01 00:00:00Z')
+		SELECT h.id, h.name, k.stratum, k.state, k.agreed_on, k.opened_at, coalesce(k.last_contact_at, '0001-01-01 00:00:00Z'),
+			coalesce(k.outcome, ''), coalesce(k.closed_at, '0001-01-01 00:00:00Z')
 		FROM support.cases k JOIN support.households h ON h.id = k.household_id
-		WHERE k.id = ?`, f.ID).Scan(ctx, &household, &f.Household, &f.Stratum, &f.State, &f.AgreedOn, &f.OpenedAt, &f.LastContact)
+		WHERE k.id = ?`, f.ID).Scan(ctx, &household, &f.Household, &f.Stratum, &f.State, &f.AgreedOn, &f.OpenedAt, &f.LastContact,
+		&f.Outcome, &f.ClosedAt)
 	if err != nil {
 		return orNotFound(err)
 	}

@@ -13,7 +13,8 @@ import (
 	"lien/support"
 )
 
-// WriteNote writes a note that belongs to no contact. Whoever is on the case may.
+// WriteNote writes a note that belongs to no contact. Whoever is on the case may;
+// rule.ErrMoved once it is closed.
 func (c *Cases) WriteNote(ctx context.Context, actor support.Actor, id support.CaseID, w Written, key string) error {
 	w, err := w.tidy()
 	if err != nil {
@@ -23,7 +24,7 @@ func (c *Cases) WriteNote(ctx context.Context, actor support.Actor, id support.C
 	if err != nil {
 		return err
 	}
-	err = c.onCase(ctx, actor, id, func(ctx context.Context, tx bun.Tx, _ Role) error {
+	err = c.onOpenCase(ctx, actor, id, func(ctx context.Context, tx bun.Tx) error {
 		return c.write(ctx, tx, actor, id, uuid.UUID{}, w, once)
 	})
 	if database.Broken(err) == "a_note_is_written_once" {
