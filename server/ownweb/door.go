@@ -108,6 +108,33 @@ func (d *Door) Mine(ctx context.Context, o Owner) (Sharing, error) {
 	return s, err
 }
 
+// Renewal is what the owner showed to a former referent, before their case was handed
+// over. Former is empty when there is nothing to choose again.
+type Renewal struct {
+	Former string
+	Scopes []bond.Scope
+}
+
+// Renewal returns what the owner may choose again for the present referent, until they
+// opened something, or closed it all.
+func (d *Door) Renewal(ctx context.Context, o Owner) (Renewal, error) {
+	var rows []struct {
+		Former string
+		Scopes []string `bun:",array"`
+	}
+	err := d.within(ctx, func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewRaw(`SELECT former, scopes FROM bond.renewal(?)`, o.Resident).Scan(ctx, &rows)
+	})
+	if err != nil || len(rows) == 0 {
+		return Renewal{}, err
+	}
+	r := Renewal{Former: rows[0].Former}
+	for _, scope := range rows[0].Scopes {
+		r.Scopes = append(r.Scopes, bond.Scope(scope))
+	}
+	return r, nil
+}
+
 // Preview returns exactly what the referent would see if every scope were open from the
 // given day on; nil when there is nothing. The referent's page is drawn by the same function.
 func (d *Door) Preview(ctx context.Context, o Owner, from time.Time) (*bond.Shown, error) {

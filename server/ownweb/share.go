@@ -25,6 +25,7 @@ type sharePage struct {
 	Sharing Sharing
 	First   string // the referent's first name
 	Past    bool   // closed scopes would open with the past months
+	Renewal Renewal // what was shown to the referent before this one
 	Scopes  []scope
 	Moments []moment
 	Ideas   []string // what I could pick, in words that I may change
@@ -67,6 +68,9 @@ func (w *Web) showShare(c *fiber.Ctx, status int, typed, problem string) error {
 	p := sharePage{Frame: f, Sharing: mine, Past: c.Query("since") == "past", Typed: typed, Problem: problem, Key: page.NewKey()}
 	p.First, _, _ = strings.Cut(mine.Referent, " ")
 	p.Title = f.T("share.with", "Name", page.Name(p.First))
+	if p.Renewal, err = w.Door.Renewal(c.UserContext(), o); err != nil {
+		return err
+	}
 	if err := w.preview(c, o, &p); err != nil {
 		return err
 	}
@@ -105,6 +109,15 @@ func (w *Web) preview(c *fiber.Ctx, o Owner, p *sharePage) error {
 		}
 	}
 	return nil
+}
+
+// Before says in one line what was shown to the former referent.
+func (p sharePage) Before() string {
+	var names []string
+	for _, scope := range p.Renewal.Scopes {
+		names = append(names, p.T("share.scope."+string(scope)))
+	}
+	return strings.Join(names, " · ")
 }
 
 func scopeOf(f page.Frame, open Open, drawn *bond.Shown) scope {
