@@ -15,7 +15,7 @@ func Line(field, value string, least, most int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if strings.ContainsAny(text, "\n\t") {
+	if strings.ContainsAny(text, "\n\t\u2028\u2029") {
 		return "", Broken(field, "rule.one_line")
 	}
 	return text, nil
@@ -38,7 +38,7 @@ func Text(field, value string, least, most int) (string, error) {
 	}
 	n := utf8.RuneCountInString(text)
 	switch {
-	case n == 0 && least > 0:
+	case least > 0 && !strings.ContainsFunc(text, shows):
 		return "", Broken(field, "rule.missing")
 	case n < least:
 		return "", Broken(field, "rule.too_short", "least", least)
@@ -47,6 +47,10 @@ func Text(field, value string, least, most int) (string, error) {
 	}
 	return text, nil
 }
+
+// shows reports whether a reader sees something of r: not of spaces, nor of the marks that
+// join letters and turn directions.
+func shows(r rune) bool { return !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) }
 
 func misleads(r rune) bool {
 	switch {
