@@ -60,8 +60,8 @@ browser: build ## the browser tests
 schema: ## rewrite migrations/schema.sql from the migrations
 	LIEN_WRITE_SCHEMA=1 go test -count=1 -run '^TestTheSnapshotShowsTheSchema$$' ./database
 
-bench: assets ## the measurements that the design promises
-	go test -p 1 -run '^$$' -bench . -timeout 60m ./...
+bench: assets ## the measurements that the design promises, in a table
+	@tools/bench
 
 clean: ## remove what was built and the demo's data
 	rm -rf bin $(DATA)
