@@ -109,7 +109,7 @@ func lineWith(w page.Words, l hours.Line) string {
 	case l.With == "":
 		return w.T("agreement.gone")
 	}
-	return l.With
+	return page.Name(l.With).Apart()
 }
 
 // lineSide says whether help was given or received; a gift or a correction says which way.

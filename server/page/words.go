@@ -30,6 +30,9 @@ type Words struct {
 // from left to right does not disturb a sentence written from right to left.
 type Name string
 
+// Apart is the name between the two signs that keep its direction its own.
+func (n Name) Apart() string { return "\u2068" + string(n) + "\u2069" }
+
 // Capital begins a text with a capital, for a date that stands alone.
 func Capital(text string) string {
 	r, size := utf8.DecodeRuneInString(text)
@@ -100,7 +103,7 @@ func pairs(args []any) map[string]any {
 	for n := 0; n+1 < len(args); n += 2 {
 		value := args[n+1]
 		if name, ok := value.(Name); ok {
-			value = "\u2068" + string(name) + "\u2069"
+			value = name.Apart()
 		}
 		data[fmt.Sprint(args[n])] = value
 	}

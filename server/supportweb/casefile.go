@@ -139,14 +139,14 @@ func (p casePage) met(contact casework.Contact) moment {
 	if contact.Minutes > 0 {
 		words = append(words, p.Hours(int64(contact.Minutes)))
 	}
-	m.Words = strings.Join(append(words, contact.By), " · ")
+	m.Words = strings.Join(append(words, page.Name(contact.By).Apart()), " · ")
 	return m
 }
 
 func (p casePage) notes(list []casework.Note) []note {
 	var out []note
 	for _, n := range list {
-		foot := p.T("case.class."+string(n.Class)) + " · " + n.Author
+		foot := p.T("case.class."+string(n.Class)) + " · " + page.Name(n.Author).Apart()
 		if n.CoHolder != "" {
 			foot += " · " + p.T("case.note.with", "Name", page.Name(n.CoHolder))
 		}
