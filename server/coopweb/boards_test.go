@@ -69,7 +69,7 @@ func TestAPinnedNoticeHangsOnTheBoard(t *testing.T) {
 	if _, status, to := awa.asks(httptest.NewRequest(http.MethodGet, "/boards", nil)); status != http.StatusSeeOther || to != at {
 		t.Errorf("the only board: got %d to %q, want %q", status, to, at)
 	}
-	if got := words(awa.opens(at).Find(".empty")); !strings.Contains(got, "Dites bonjour") {
+	if got := words(awa.opens(at).Find(".empty")); !strings.Contains(got, "Commencez par un bonjour") {
 		t.Errorf("an empty board says %q", got)
 	}
 	notice := nadia.pins(at, "Qui a une grande marmite ?\nPour dimanche.")
