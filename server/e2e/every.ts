@@ -62,7 +62,7 @@ export async function another(browser: Browser, options: BrowserContextOptions =
   await aline.goto('/desk');
   await aline.getByRole('link', { name }).first().click();
   await aline.getByRole('button', { name: 'Confier l’animation' }).click();
-  await expect(aline.getByRole('button', { name: 'Reprendre l’animation' })).toBeVisible();
+  await expect(aline.getByRole('button', { name: 'Mettre fin à l’animation' })).toBeVisible();
   await aline.context().close();
   const event = await announce(page);
   await invite(page);

@@ -90,7 +90,7 @@ test('an event is announced, somebody comes, and the door knows it', async ({ br
 
   await aline.getByRole('link', { name: 'Ouvrir la liste' }).click();
   await yes(aline, `Est là : ${neighbour.name}`);
-  await expect(aline.getByRole('button', { name: `Annuler : ${neighbour.name}` })).toBeVisible();
+  await expect(aline.getByRole('button', { name: `N’est pas là : ${neighbour.name}` })).toBeVisible();
   await mehmet.reload();
   await expect(mehmet.getByText('Votre venue est notée.')).toBeVisible();
 });

@@ -11,8 +11,8 @@ export default defineConfig({
   globalSetup: './open.ts',
   globalTeardown: './close.ts',
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000, // generous: a busy machine is no mistake of the house
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: [['list']],
   use: {
