@@ -39,6 +39,7 @@ type caller struct {
 	app     *fiber.App
 	name    string
 	may     []server.May // what the table lets them do
+	pin     string       // opens the private area, for whom may includes it
 	cookies map[string]string
 }
 
@@ -125,10 +126,20 @@ func (w *world) people(t *testing.T, people []demo.Person) {
 		w.callers = append(w.callers, c)
 		if p.About == "accompanied and sharing" {
 			c.may = append(c.may[:len(c.may):len(c.may)], server.Private)
-			if status, body := c.post(t, "/private/open", url.Values{"pin": {p.PIN}}); status != http.StatusSeeOther {
-				t.Fatalf("%s opens the private area with %d: %s", c.name, status, body)
-			}
+			c.pin = p.PIN
+			c.openPrivate(t)
 		}
+	}
+}
+
+// openPrivate opens the private area again, for whoever may enter it.
+func (c *caller) openPrivate(t *testing.T) {
+	t.Helper()
+	if c.pin == "" {
+		return
+	}
+	if status, body := c.post(t, "/private/open", url.Values{"pin": {c.pin}}); status != http.StatusSeeOther {
+		t.Fatalf("%s opens the private area with %d: %s", c.name, status, body)
 	}
 }
 
