@@ -22,6 +22,7 @@ import (
 	"lien/coop/exchange"
 	"lien/coop/hours"
 	"lien/coop/membership"
+	"lien/coop/safetynet"
 	"lien/database"
 	"lien/rule"
 	"lien/seal"
@@ -59,6 +60,7 @@ type teller struct {
 	agreements  *exchange.Agreements
 	events      *event.Events
 	boards      *board.Boards
+	nets        *safetynet.Nets
 
 	office      *office
 	founded     membership.Founded
@@ -105,6 +107,7 @@ func (t *teller) settle() {
 	t.agreements = exchange.NewAgreements(t.handles.Coop, now)
 	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
 	t.boards = board.NewBoards(t.handles.Coop, now)
+	t.nets = safetynet.NewNets(t.handles.Coop, now)
 }
 
 // task is something that will happen. Tasks of one moment keep their order.

@@ -6,6 +6,7 @@ import (
 
 	"lien/coop"
 	"lien/coop/exchange"
+	"lien/coop/safetynet"
 )
 
 // shelved is a listing of the story, and whose.
@@ -29,7 +30,16 @@ func (t *teller) plan(ctx context.Context) error {
 	}
 	t.planGathering()
 	t.planPinning()
+	t.later(t.until.AddDate(0, 0, -5), t.weave)
 	return nil
+}
+
+// weave sets the safety net of one neighbour, who chose another.
+func (t *teller) weave(ctx context.Context) error {
+	if len(t.residents) < len(cast) {
+		return nil
+	}
+	return t.nets.Set(ctx, t.residents[3].Actor, safetynet.Wish{Whom: t.residents[4].Member, Weeks: 4})
 }
 
 // publish puts up a listing in its owner's language.

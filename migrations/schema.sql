@@ -1165,6 +1165,24 @@ ALTER TABLE coop.rights_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+-- Name: safety_nets; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.safety_nets (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    whom_id uuid NOT NULL,
+    weeks integer NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    raised_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    calmed_at timestamp with time zone,
+    CONSTRAINT a_silence_lasts_some_weeks CHECK ((weeks = ANY (ARRAY[2, 3, 4, 6, 8]))),
+    CONSTRAINT only_a_silence_ends CHECK (((calmed_at IS NULL) OR ((calmed_at >= raised_at) AND (raised_at IS NOT NULL)))),
+    CONSTRAINT only_who_was_told_answers CHECK (((answered_at IS NULL) OR ((answered_at >= raised_at) AND (raised_at IS NOT NULL)))),
+    CONSTRAINT whom_to_tell_is_somebody_else CHECK ((whom_id <> member_id))
+);
+ALTER TABLE coop.safety_nets OWNER TO lien_owner;
+
 -- Name: thanks; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.thanks (
     cooperative_id uuid NOT NULL,
@@ -1452,6 +1470,10 @@ ALTER TABLE ONLY coop.listings
 ALTER TABLE ONLY coop.hours_accounts
     ADD CONSTRAINT a_member_has_one_hours_account UNIQUE (cooperative_id, member_id);
 
+-- Name: safety_nets a_member_has_one_safety_net; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.safety_nets
+    ADD CONSTRAINT a_member_has_one_safety_net UNIQUE (member_id);
+
 -- Name: members a_member_is_known_by_one_id; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.members
     ADD CONSTRAINT a_member_is_known_by_one_id UNIQUE (id);
@@ -1599,6 +1621,10 @@ ALTER TABLE ONLY coop.registrations
 -- Name: rights_changes rights_changes_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.rights_changes
     ADD CONSTRAINT rights_changes_pkey PRIMARY KEY (id);
+
+-- Name: safety_nets safety_nets_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.safety_nets
+    ADD CONSTRAINT safety_nets_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: thanks thanks_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.thanks
@@ -1751,6 +1777,9 @@ CREATE INDEX listings_of_a_member ON coop.listings USING btree (cooperative_id, 
 
 -- Name: listings_open; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX listings_open ON coop.listings USING btree (cooperative_id, id DESC) WHERE (state = 'open'::text);
+
+-- Name: nets_that_call_somebody; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX nets_that_call_somebody ON coop.safety_nets USING btree (cooperative_id, whom_id) WHERE ((raised_at IS NOT NULL) AND (answered_at IS NULL) AND (calmed_at IS NULL));
 
 -- Name: notices_of_a_board; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX notices_of_a_board ON coop.notices USING btree (cooperative_id, board_id, seq DESC) WHERE (gone_at IS NULL);
@@ -2023,6 +2052,14 @@ ALTER TABLE ONLY coop.registrations
 -- Name: registrations registrations_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.registrations
     ADD CONSTRAINT registrations_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: safety_nets safety_nets_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.safety_nets
+    ADD CONSTRAINT safety_nets_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: safety_nets safety_nets_cooperative_id_whom_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.safety_nets
+    ADD CONSTRAINT safety_nets_cooperative_id_whom_id_fkey FOREIGN KEY (cooperative_id, whom_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: thanks thanks_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.thanks
@@ -2577,6 +2614,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.registrations TO lien_coop;
 
 -- Name: TABLE rights_changes; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.rights_changes TO lien_coop;
+
+-- Name: TABLE safety_nets; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.safety_nets TO lien_coop;
 
 -- Name: TABLE thanks; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.thanks TO lien_coop;

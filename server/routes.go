@@ -63,6 +63,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 
 		// Home: server/coopweb/home.go
 		{get, "/home", Self, p.Coop.ShowHome},
+		{post, "/nets/:id/done", Resident, p.Coop.LookedIn},
 
 		// Boards: server/coopweb/boards.go, notices.go, livesource.go
 		{get, "/live", Resident, p.Hub.Upgrade(app, coopweb.ReaderOf)},
@@ -140,7 +141,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/desk/agreements/:id/settle", Facilitator, p.Coop.Settle},
 		{post, "/desk/agreements/:id/void", Facilitator, p.Coop.Void},
 
-		// The private area: server/ownweb/private.go, share.go, looked.go
+		// The private area: server/ownweb/private.go, share.go, looked.go, net.go
 		{get, "/private", Private, p.Own.ShowPrivate},
 		{get, "/private/code", Private, p.Own.ShowCode},
 		{get, "/private/code/:code", Private, p.Own.ShowCode},
@@ -152,6 +153,10 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/private/moments", Private, p.Own.Pick},
 		{post, "/private/moments/:id/drop", Private, p.Own.DropMoment},
 		{post, "/private/proposals/:id/away", Private, p.Own.PutAway},
+		{get, "/private/net", Private, p.Own.ShowNet},
+		{post, "/private/net", Private, p.Own.SetNet},
+		{post, "/private/net/find", Private, p.Own.FindWhom},
+		{post, "/private/net/down", Private, p.Own.TakeNetDown},
 		{get, "/private/looked", Private, p.Own.ShowLooked},
 
 		// Professionals entering: server/supportweb/signin.go, accounts.go

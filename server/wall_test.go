@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"coop/membership":    {"coop", "rule", "database", "coop/hours"},
 	"coop/exchange":      {"coop", "rule", "database", "coop/hours", "coop/participation"},
 	"coop/event":         {"coop", "rule", "database", "coop/participation"},
+	"coop/safetynet":     {"coop", "rule"},
 	"coop/board":         {"coop", "rule", "database", "coop/participation"},
 
 	"support/casework": {"support", "rule", "database", "seal"},

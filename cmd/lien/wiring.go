@@ -12,6 +12,7 @@ import (
 	"lien/coop/hours"
 	"lien/coop/membership"
 	"lien/coop/participation"
+	"lien/coop/safetynet"
 	"lien/database"
 	"lien/server"
 	"lien/server/coopweb"
@@ -35,6 +36,7 @@ type shared struct {
 	links     *session.Links
 	boards    *board.Boards
 	events    *event.Events
+	nets      *safetynet.Nets
 	hub       *live.Hub
 }
 
@@ -51,6 +53,7 @@ func wire(g ground) (server.Parts, error) {
 			Door:          ownweb.NewDoor(g.handles.Account, g.sealer.Derive, time.Now),
 			Participation: participation.New(g.handles.Coop),
 			Events:        s.events,
+			Nets:          s.nets,
 		},
 		Support:   s.support(),
 		Sessions:  s.sessions,
@@ -79,6 +82,7 @@ func share(g ground) (s shared, err error) {
 	s.links = session.NewLinks(g.handles.Account, s.members, s.hasher, time.Now)
 	s.boards = board.NewBoards(g.handles.Coop, time.Now)
 	s.events = event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive)
+	s.nets = safetynet.NewNets(g.handles.Coop, time.Now)
 	s.hub = live.New(coopweb.LiveSource(s.boards, s.sessions, s.languages), live.Options{Origins: origins(g.origin), Log: g.log})
 	return s, nil
 }
@@ -105,6 +109,7 @@ func (s shared) coop() *coopweb.Web {
 		Agreements: exchange.NewAgreements(db, time.Now),
 		Events:     s.events,
 		Boards:     s.boards,
+		Nets:       s.nets,
 		Hub:        s.hub,
 	}
 }
@@ -136,6 +141,25 @@ func workers(g ground, p server.Parts) []func(context.Context) {
 		p.Hub.Run,
 		func(ctx context.Context) { live.Listen(ctx, g.handles.Direct(database.Coop), p.Hub) },
 		func(ctx context.Context) { passOn(ctx, p.Coop.Events, g.log) },
+		func(ctx context.Context) {
+			heed(ctx, ownweb.NewSilence(g.handles.Account, p.Coop.Nets, time.Now), time.NewTicker(5*time.Minute), g.log)
+		},
+	}
+}
+
+// heed tells the persons whom silent members chose, and calls it off when they are back.
+// The log never says who.
+func heed(ctx context.Context, silence *ownweb.Silence, tick *time.Ticker, log *slog.Logger) {
+	defer tick.Stop()
+	for {
+		if _, err := silence.Listen(ctx); err != nil && ctx.Err() == nil {
+			log.Error("safety nets were not looked at", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
 	}
 }
 

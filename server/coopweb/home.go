@@ -4,9 +4,12 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"lien/coop/event"
 	"lien/coop/exchange"
+	"lien/coop/safetynet"
+	"lien/rule"
 	"lien/server/page"
 	"lien/server/session"
 )
@@ -15,7 +18,8 @@ import (
 type homePage struct {
 	page.Frame
 	Day    string
-	Call   *page.Call // the one thing that waits for them
+	Call   *page.Call        // the one thing that waits for them
+	Asked  []safetynet.Asked // who asked the reader to look in on them, and is silent
 	Also   []page.Line
 	Off    []page.Line // called off, though the reader was coming
 	Heard  string      // what the thread below is about
@@ -39,6 +43,10 @@ func (w *Web) ShowHome(c *fiber.Ctx) error {
 	actor := session.Of(c)
 	f := page.NewFrame(c, "home.hello", "home", "Name", actor.Name)
 	p := homePage{Frame: f, Day: f.Day(f.Now()), Doors: doorsOf(f)}
+	var err error
+	if p.Asked, err = w.Nets.Asking(c.UserContext(), actor.Coop()); err != nil {
+		return err
+	}
 	if err := w.waiting(c, &p); err != nil {
 		return err
 	}
@@ -52,6 +60,18 @@ func (w *Web) ShowHome(c *fiber.Ctx) error {
 		return err
 	}
 	return page.Show(c, HomePage(p))
+}
+
+// LookedIn puts away what somebody asked for: the reader has looked in on them.
+func (w *Web) LookedIn(c *fiber.Ctx) error {
+	id, err := uuid.Parse(c.Params("id"))
+	if err != nil {
+		return rule.ErrNotFound
+	}
+	if err := w.Nets.Answer(c.UserContext(), session.Of(c).Coop(), id); err != nil {
+		return err
+	}
+	return c.Redirect("/home", fiber.StatusSeeOther)
 }
 
 // waiting finds what waits for the reader: what ends first calls, the rest stands under it.

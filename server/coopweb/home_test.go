@@ -14,6 +14,7 @@ import (
 	"lien/coop"
 	"lien/coop/board"
 	"lien/coop/exchange"
+	"lien/coop/safetynet"
 	"lien/rule"
 	"lien/server/page"
 )
@@ -43,7 +44,36 @@ func (p *person) seesHome() *person {
 	return p.sees(func(app *fiber.App) {
 		app.Get("/home", w.ShowHome)
 		app.Get("/desk", w.ShowDesk)
+		app.Post("/nets/:id/done", w.LookedIn)
 	})
+}
+
+func TestWhomASilentMemberChoseIsAskedToLookInAndNobodyElse(t *testing.T) {
+	h := newHouse(t)
+	awa, ben, eve := h.member("Awa"), h.member("Ben"), h.member("Ève")
+	if err := h.web.Nets.Set(t.Context(), awa.Coop(), safetynet.Wish{Whom: ben.Member, Weeks: 2}); err != nil {
+		t.Fatal(err)
+	}
+	before := ben.seesHome().opens("/home").Text()
+	h.at = h.at.Add(14 * 24 * time.Hour)
+	silent, err := h.web.Nets.Watched(t.Context(), uuid.Nil, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.web.Nets.Raise(t.Context(), silent); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(before, "Awa") || strings.Contains(eve.seesHome().opens("/home").Text(), "Awa") {
+		t.Error("somebody is told too early, or somebody else is")
+	}
+	form := ben.seesHome().opens("/home").Find(`form[action^="/nets/"]`)
+	if form.Length() != 1 || !strings.Contains(form.Parent().Text(), "Awa") {
+		t.Fatal("ben is not asked")
+	}
+	ben.sends(form.AttrOr("action", ""), nil)
+	if ben.seesHome().opens("/home").Find(`form[action^="/nets/"]`).Length() != 0 {
+		t.Error("it is not put away")
+	}
 }
 
 func TestHomeGreetsAndTellsTheDay(t *testing.T) {

@@ -20,6 +20,7 @@ import (
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/membership"
+	"lien/coop/safetynet"
 	"lien/database"
 	"lien/database/dbtest"
 	"lien/rule"
@@ -78,6 +79,7 @@ func newHouse(t testing.TB) *house {
 		Agreements: exchange.NewAgreements(h.db.Coop, h.now),
 		Boards:     board.NewBoards(h.db.Coop, h.now),
 		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
+		Nets:       safetynet.NewNets(h.db.Coop, h.now),
 	}
 	h.web.Hub = h.hub()
 	h.sql(`

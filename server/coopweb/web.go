@@ -9,6 +9,7 @@ import (
 	"lien/coop/exchange"
 	"lien/coop/hours"
 	"lien/coop/membership"
+	"lien/coop/safetynet"
 	"lien/server/live"
 	"lien/server/page"
 )
@@ -24,5 +25,6 @@ type Web struct {
 	Agreements *exchange.Agreements
 	Events     *event.Events
 	Boards     *board.Boards
+	Nets       *safetynet.Nets
 	Hub        *live.Hub // of the boards
 }

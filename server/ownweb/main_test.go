@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"lien/coop"
+	"lien/coop/safetynet"
 	"lien/database"
 	"lien/database/dbtest"
 	"lien/rule"
@@ -29,6 +30,7 @@ type house struct {
 	referent *bond.Door
 	cases    *casework.Cases
 	workers  *casework.Workers
+	nets     *safetynet.Nets
 
 	cooperative coop.CooperativeID
 	place       coop.PlaceID
@@ -52,6 +54,7 @@ func newHouse(t *testing.T) *house {
 	h.referent = bond.NewDoor(h.db.Support, sealer.Derive, h.now)
 	h.cases = casework.NewCases(h.db.Support, sealer, h.now)
 	h.workers = casework.NewWorkers(h.db.Support, h.now)
+	h.nets = safetynet.NewNets(h.db.Coop, h.now)
 	h.sql(`UPDATE bond.clock SET may_be_told = true`)
 	h.sql(`INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at) VALUES (?0, 'Les Iris', 'Orléans', 'Europe/Paris', 100, ?2);
 		INSERT INTO coop.places (cooperative_id, id, kind, name, path) VALUES (?0, ?1, 'residence', 'Les Iris', ARRAY[?1::uuid])`,

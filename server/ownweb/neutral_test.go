@@ -48,7 +48,7 @@ func (h *house) desk(actor support.Actor, name string) *fiber.App {
 // phone is a resident's private area.
 func (h *house) phone(o ownweb.Owner, lang string) *fiber.App {
 	h.t.Helper()
-	w := &ownweb.Web{Door: h.door, Participation: participation.New(h.db.Coop), Events: event.NewEvents(h.db.Coop, h.now, nil)}
+	w := &ownweb.Web{Door: h.door, Participation: participation.New(h.db.Coop), Events: event.NewEvents(h.db.Coop, h.now, nil), Nets: h.nets}
 	actor := session.Actor{Kind: session.Resident, Account: o.Resident, Name: "Fatoumata", Lang: lang, Active: true, Cooperative: o.Member.Cooperative, Member: o.Member.Member}
 	return h.screen(actor, func(app *fiber.App) {
 		app.Get("/private", w.ShowPrivate)
@@ -60,6 +60,10 @@ func (h *house) phone(o ownweb.Owner, lang string) *fiber.App {
 		app.Post("/private/withdraw", w.WithdrawAll)
 		app.Post("/private/moments", w.Pick)
 		app.Get("/private/looked", w.ShowLooked)
+		app.Get("/private/net", w.ShowNet)
+		app.Post("/private/net", w.SetNet)
+		app.Post("/private/net/find", w.FindWhom)
+		app.Post("/private/net/down", w.TakeNetDown)
 	})
 }
 

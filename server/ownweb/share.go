@@ -23,8 +23,8 @@ const wordsVersion = 1
 type sharePage struct {
 	page.Frame
 	Sharing Sharing
-	First   string // the referent's first name
-	Past    bool   // closed scopes would open with the past months
+	First   string  // the referent's first name
+	Past    bool    // closed scopes would open with the past months
 	Renewal Renewal // what was shown to the referent before this one
 	Scopes  []scope
 	Moments []moment
@@ -199,8 +199,7 @@ func (w *Web) Pick(c *fiber.Ctx) error {
 	}
 	err := w.Door.Reword(c.UserContext(), owner(c), instead, words, c.FormValue("key"))
 	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
-		typed := strings.ReplaceAll(strings.ToValidUTF8(words, ""), "\x00", "")
-		return w.showShare(c, fiber.StatusUnprocessableEntity, typed, problems["words"]+problems["key"])
+		return w.showShare(c, fiber.StatusUnprocessableEntity, readable(words), problems["words"]+problems["key"])
 	}
 	if err != nil {
 		return err

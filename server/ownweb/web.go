@@ -1,5 +1,5 @@
 // Package ownweb is a resident's private area: my participation, what I share, who
-// looked. It is the one place where a page knows both sides, because here only the
+// looked, my safety net. It is the one place where a page knows both sides, because here only the
 // person themselves looks. Its pages are the same for everybody, accompanied or not, up to
 // what a code that somebody gave has joined.
 package ownweb
@@ -11,6 +11,7 @@ import (
 
 	"lien/coop/event"
 	"lien/coop/participation"
+	"lien/coop/safetynet"
 	"lien/server/session"
 )
 
@@ -19,6 +20,7 @@ type Web struct {
 	Door          *Door
 	Participation *participation.Participation
 	Events        *event.Events
+	Nets          *safetynet.Nets
 }
 
 // owner is the resident of this request.
