@@ -27,7 +27,7 @@ var rooms = map[string]database.Role{
 var doors = map[database.Role][]string{
 	database.Support: {"give_code", "read", "state", "offerings", "propose"},
 	database.Account: {
-		"redeem", "mine", "preview", "consent", "withdraw", "pick", "drop_highlight", "picked", "proposed", "put_away", "looked", "renewal",
+		"redeem", "set_aside", "mine", "preview", "consent", "withdraw", "pick", "drop_highlight", "picked", "proposed", "put_away", "looked", "renewal",
 	},
 }
 

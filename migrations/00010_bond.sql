@@ -26,7 +26,9 @@ CREATE TABLE bond.links (
   case_id uuid NOT NULL,
   person_id uuid NOT NULL,
   made_at timestamptz NOT NULL,
-  ended_at timestamptz
+  ended_at timestamptz,
+  set_aside_at timestamptz, -- the resident's device was replaced at the desk: nothing is said of this link until a code proves again who they are
+  CONSTRAINT what_is_set_aside_has_ended CHECK (set_aside_at IS NULL OR ended_at IS NOT NULL)
 );
 CREATE UNIQUE INDEX a_resident_has_one_link ON bond.links (resident_id) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX a_person_has_one_link ON bond.links (person_id) WHERE ended_at IS NULL;
@@ -218,18 +220,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
 $$;
 
 -- offerings lists what a referent may propose: open events and offers, only for a person who said yes to it.
--- What neighbours ask for is theirs and never stands here.
+-- What neighbours ask for is theirs and never stands here. The list is the same for every person of a cooperative:
+-- one without the person's own offers would tell which ones those are.
 CREATE FUNCTION bond.offerings(p_case uuid, p_person uuid) RETURNS TABLE (kind text, id uuid, title text, starts_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
   WITH l AS (
-    SELECT l.cooperative_id, l.member_id FROM bond.links l JOIN bond.live(p_case, p_person) c ON c.link_id = l.id
+    SELECT l.cooperative_id FROM bond.links l JOIN bond.live(p_case, p_person) c ON c.link_id = l.id
     WHERE c.scope = 'proposals'
   )
   (SELECT 'event', e.id, e.title, e.starts_at FROM coop.events e JOIN l ON l.cooperative_id = e.cooperative_id
    WHERE e.state = 'on' AND e.starts_at > bond.now() ORDER BY e.starts_at, e.id LIMIT 20)
   UNION ALL
   (SELECT 'listing', g.id, g.title, NULL FROM coop.listings g JOIN l ON l.cooperative_id = g.cooperative_id
-   WHERE g.kind = 'offer' AND g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id ORDER BY g.id DESC LIMIT 20)
+   JOIN coop.members o ON o.cooperative_id = g.cooperative_id AND o.id = g.member_id
+   WHERE g.kind = 'offer' AND g.state = 'open' AND g.expires_at > bond.now() AND o.state IN ('welcomed', 'active') ORDER BY g.id DESC LIMIT 20)
 $$;
 
 -- propose puts an open event or offer before the person, who alone sees it. False when it may not be.
@@ -270,6 +274,7 @@ BEGIN
   END IF;
   UPDATE bond.codes SET used_at = bond.now() WHERE code_hash = p_code_hash;
   DELETE FROM bond.tries WHERE resident_id = p_resident;
+  UPDATE bond.links SET set_aside_at = NULL WHERE resident_id = p_resident AND person_id = v_code.person_id;
   PERFORM FROM bond.links WHERE ended_at IS NULL AND resident_id = p_resident AND person_id = v_code.person_id AND case_id = v_code.case_id;
   IF FOUND THEN RETURN 'joined'; END IF;
   UPDATE bond.consents SET withdrawn_at = bond.now() WHERE withdrawn_at IS NULL
@@ -278,6 +283,20 @@ BEGIN
   INSERT INTO bond.links (id, resident_id, cooperative_id, member_id, case_id, person_id, made_at)
   VALUES (p_link, p_resident, p_cooperative, p_member, v_code.case_id, v_code.person_id, bond.now());
   RETURN 'joined';
+END $$;
+-- +goose StatementEnd
+
+-- set_aside closes everything and lets the private area keep silent about it: somebody at the desk has just given a
+-- device to whoever stands there. A new code of the referent, face to face, brings the list of looks back.
+-- +goose StatementBegin
+CREATE FUNCTION bond.set_aside(p_resident uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = bond, pg_temp AS $$
+BEGIN
+  PERFORM FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL FOR UPDATE;
+  UPDATE bond.consents SET withdrawn_at = bond.now() WHERE withdrawn_at IS NULL
+    AND link_id IN (SELECT id FROM bond.links WHERE resident_id = p_resident);
+  UPDATE bond.links SET ended_at = coalesce(ended_at, bond.now()), set_aside_at = bond.now()
+  WHERE resident_id = p_resident AND set_aside_at IS NULL;
 END $$;
 -- +goose StatementEnd
 
@@ -370,7 +389,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
   LEFT JOIN coop.listings g ON p.kind = 'listing' AND g.id = p.target_id AND g.cooperative_id = l.cooperative_id
   WHERE l.resident_id = p_resident AND l.ended_at IS NULL AND p.put_away_at IS NULL
     AND EXISTS (SELECT FROM bond.open_consents(l.id) c WHERE c.scope = 'proposals' AND c.worker_id = p.worker_id)
-    AND (e.state = 'on' AND e.starts_at > bond.now() OR g.state = 'open' AND g.expires_at > bond.now())
+    AND (e.state = 'on' AND e.starts_at > bond.now() OR g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id)
   ORDER BY p.made_at DESC, p.id LIMIT 20
 $$;
 
@@ -388,7 +407,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = bond, pg_temp AS $$
     SELECT r.id, r.at, w.name, o.name, r.scopes, r.purpose
     FROM bond.readings r JOIN bond.links l ON l.id = r.link_id
     JOIN support.workers w ON w.id = r.worker_id JOIN support.organisations o ON o.id = w.organisation_id
-    WHERE l.resident_id = p_resident
+    WHERE l.resident_id = p_resident AND l.set_aside_at IS NULL
     UNION ALL
     SELECT a.id, a.at, w.name, o.name, ARRAY['case_' || a.section], a.purpose
     FROM support.accesses a JOIN bond.links l ON l.case_id = a.case_id AND l.ended_at IS NULL
@@ -413,6 +432,7 @@ ALTER FUNCTION bond.state(uuid, uuid) OWNER TO lien_bond;
 ALTER FUNCTION bond.offerings(uuid, uuid) OWNER TO lien_bond;
 ALTER FUNCTION bond.propose(uuid, uuid, uuid, text, uuid) OWNER TO lien_bond;
 ALTER FUNCTION bond.redeem(uuid, uuid, uuid, uuid, bytea) OWNER TO lien_bond;
+ALTER FUNCTION bond.set_aside(uuid) OWNER TO lien_bond;
 ALTER FUNCTION bond.mine(uuid) OWNER TO lien_bond;
 ALTER FUNCTION bond.consent(uuid, uuid, text, date, int, text, text) OWNER TO lien_bond;
 ALTER FUNCTION bond.withdraw(uuid, text) OWNER TO lien_bond;
@@ -426,13 +446,13 @@ REVOKE CREATE ON SCHEMA bond FROM lien_bond;
 
 GRANT EXECUTE ON FUNCTION bond.give_code(uuid, uuid, bytea), bond.read(uuid, uuid, text, uuid), bond.state(uuid, uuid),
   bond.offerings(uuid, uuid), bond.propose(uuid, uuid, uuid, text, uuid) TO lien_support;
-GRANT EXECUTE ON FUNCTION bond.redeem(uuid, uuid, uuid, uuid, bytea), bond.mine(uuid), bond.preview(uuid, date),
+GRANT EXECUTE ON FUNCTION bond.redeem(uuid, uuid, uuid, uuid, bytea), bond.set_aside(uuid), bond.mine(uuid), bond.preview(uuid, date),
   bond.consent(uuid, uuid, text, date, int, text, text), bond.withdraw(uuid, text), bond.pick(uuid, uuid, text), bond.drop_highlight(uuid, uuid), bond.picked(uuid), bond.proposed(uuid),
   bond.put_away(uuid, uuid), bond.looked(uuid, timestamptz, uuid, int) TO lien_account;
 
 -- +goose Down
 DROP FUNCTION bond.looked(uuid, timestamptz, uuid, int), bond.put_away(uuid, uuid), bond.proposed(uuid), bond.picked(uuid), bond.drop_highlight(uuid, uuid),
-  bond.pick(uuid, uuid, text), bond.withdraw(uuid, text), bond.consent(uuid, uuid, text, date, int, text, text), bond.mine(uuid), bond.redeem(uuid, uuid, uuid, uuid, bytea),
+  bond.pick(uuid, uuid, text), bond.withdraw(uuid, text), bond.consent(uuid, uuid, text, date, int, text, text), bond.mine(uuid), bond.set_aside(uuid), bond.redeem(uuid, uuid, uuid, uuid, bytea),
   bond.propose(uuid, uuid, uuid, text, uuid), bond.offerings(uuid, uuid), bond.state(uuid, uuid), bond.read(uuid, uuid, text, uuid), bond.give_code(uuid, uuid, bytea),
   bond.preview(uuid, date), bond.part(uuid, text, date), bond.live(uuid, uuid), bond.open_consents(uuid), bond.referent(uuid), bond.now();
 DROP POLICY the_door ON support.accesses;

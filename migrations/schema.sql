@@ -147,7 +147,7 @@ CREATE FUNCTION bond.looked(p_resident uuid, p_before timestamp with time zone, 
     SELECT r.id, r.at, w.name, o.name, r.scopes, r.purpose
     FROM bond.readings r JOIN bond.links l ON l.id = r.link_id
     JOIN support.workers w ON w.id = r.worker_id JOIN support.organisations o ON o.id = w.organisation_id
-    WHERE l.resident_id = p_resident
+    WHERE l.resident_id = p_resident AND l.set_aside_at IS NULL
     UNION ALL
     SELECT a.id, a.at, w.name, o.name, ARRAY['case_' || a.section], a.purpose
     FROM support.accesses a JOIN bond.links l ON l.case_id = a.case_id AND l.ended_at IS NULL
@@ -191,14 +191,15 @@ CREATE FUNCTION bond.offerings(p_case uuid, p_person uuid) RETURNS TABLE(kind te
     SET search_path TO 'bond', 'pg_temp'
     AS $$
   WITH l AS (
-    SELECT l.cooperative_id, l.member_id FROM bond.links l JOIN bond.live(p_case, p_person) c ON c.link_id = l.id
+    SELECT l.cooperative_id FROM bond.links l JOIN bond.live(p_case, p_person) c ON c.link_id = l.id
     WHERE c.scope = 'proposals'
   )
   (SELECT 'event', e.id, e.title, e.starts_at FROM coop.events e JOIN l ON l.cooperative_id = e.cooperative_id
    WHERE e.state = 'on' AND e.starts_at > bond.now() ORDER BY e.starts_at, e.id LIMIT 20)
   UNION ALL
   (SELECT 'listing', g.id, g.title, NULL FROM coop.listings g JOIN l ON l.cooperative_id = g.cooperative_id
-   WHERE g.kind = 'offer' AND g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id ORDER BY g.id DESC LIMIT 20)
+   JOIN coop.members o ON o.cooperative_id = g.cooperative_id AND o.id = g.member_id
+   WHERE g.kind = 'offer' AND g.state = 'open' AND g.expires_at > bond.now() AND o.state IN ('welcomed', 'active') ORDER BY g.id DESC LIMIT 20)
 $$;
 ALTER FUNCTION bond.offerings(p_case uuid, p_person uuid) OWNER TO lien_bond;
 
@@ -306,7 +307,7 @@ CREATE FUNCTION bond.proposed(p_resident uuid) RETURNS TABLE(id uuid, kind text,
   LEFT JOIN coop.listings g ON p.kind = 'listing' AND g.id = p.target_id AND g.cooperative_id = l.cooperative_id
   WHERE l.resident_id = p_resident AND l.ended_at IS NULL AND p.put_away_at IS NULL
     AND EXISTS (SELECT FROM bond.open_consents(l.id) c WHERE c.scope = 'proposals' AND c.worker_id = p.worker_id)
-    AND (e.state = 'on' AND e.starts_at > bond.now() OR g.state = 'open' AND g.expires_at > bond.now())
+    AND (e.state = 'on' AND e.starts_at > bond.now() OR g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id)
   ORDER BY p.made_at DESC, p.id LIMIT 20
 $$;
 ALTER FUNCTION bond.proposed(p_resident uuid) OWNER TO lien_bond;
@@ -371,6 +372,7 @@ BEGIN
   END IF;
   UPDATE bond.codes SET used_at = bond.now() WHERE code_hash = p_code_hash;
   DELETE FROM bond.tries WHERE resident_id = p_resident;
+  UPDATE bond.links SET set_aside_at = NULL WHERE resident_id = p_resident AND person_id = v_code.person_id;
   PERFORM FROM bond.links WHERE ended_at IS NULL AND resident_id = p_resident AND person_id = v_code.person_id AND case_id = v_code.case_id;
   IF FOUND THEN RETURN 'joined'; END IF;
   UPDATE bond.consents SET withdrawn_at = bond.now() WHERE withdrawn_at IS NULL
@@ -409,6 +411,20 @@ CREATE FUNCTION bond.renewal(p_resident uuid) RETURNS TABLE(former text, scopes 
   GROUP BY l.id
 $$;
 ALTER FUNCTION bond.renewal(p_resident uuid) OWNER TO lien_bond;
+
+-- Name: set_aside(uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.set_aside(p_resident uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM FROM bond.links WHERE resident_id = p_resident AND ended_at IS NULL FOR UPDATE;
+  UPDATE bond.consents SET withdrawn_at = bond.now() WHERE withdrawn_at IS NULL
+    AND link_id IN (SELECT id FROM bond.links WHERE resident_id = p_resident);
+  UPDATE bond.links SET ended_at = coalesce(ended_at, bond.now()), set_aside_at = bond.now()
+  WHERE resident_id = p_resident AND set_aside_at IS NULL;
+END $$;
+ALTER FUNCTION bond.set_aside(p_resident uuid) OWNER TO lien_bond;
 
 -- Name: state(uuid, uuid); Type: FUNCTION; Schema: bond; Owner: lien_bond
 CREATE FUNCTION bond.state(p_case uuid, p_person uuid) RETURNS text
@@ -733,7 +749,9 @@ CREATE TABLE bond.links (
     case_id uuid NOT NULL,
     person_id uuid NOT NULL,
     made_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone
+    ended_at timestamp with time zone,
+    set_aside_at timestamp with time zone,
+    CONSTRAINT what_is_set_aside_has_ended CHECK (((set_aside_at IS NULL) OR (ended_at IS NOT NULL)))
 );
 ALTER TABLE bond.links OWNER TO lien_owner;
 
@@ -2425,6 +2443,10 @@ REVOKE ALL ON FUNCTION bond.referent(p_case uuid) FROM PUBLIC;
 -- Name: FUNCTION renewal(p_resident uuid); Type: ACL; Schema: bond; Owner: lien_bond
 REVOKE ALL ON FUNCTION bond.renewal(p_resident uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION bond.renewal(p_resident uuid) TO lien_account;
+
+-- Name: FUNCTION set_aside(p_resident uuid); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.set_aside(p_resident uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION bond.set_aside(p_resident uuid) TO lien_account;
 
 -- Name: FUNCTION state(p_case uuid, p_person uuid); Type: ACL; Schema: bond; Owner: lien_bond
 REVOKE ALL ON FUNCTION bond.state(p_case uuid, p_person uuid) FROM PUBLIC;

@@ -58,7 +58,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/me/leave", Self, p.Coop.ShowLeave},
 		{post, "/me/leave", Self, p.Coop.Leave},
 		{get, "/me/devices", Self, p.Coop.ShowDevices},
-		{post, "/me/devices", Self, p.Coop.AddDevice},
+		{post, "/me/devices", Private, p.Coop.AddDevice},
 		{post, "/me/devices/:id/end", Self, p.Coop.EndDevice},
 
 		// Home: server/coopweb/home.go

@@ -303,6 +303,60 @@ func TestTheListOfLooksIsPagedWithoutAHole(t *testing.T) {
 	}
 }
 
+func TestWhatMayBeProposedDoesNotTellWhoOffersIt(t *testing.T) {
+	h := newHouse(t)
+	awa, home := h.member(true), h.household(h.claire)
+	neighbour, suspended := h.member(true), h.member(true)
+	h.sql(`UPDATE coop.members SET state = 'suspended' WHERE id = ?`, suspended.Member.Member)
+	for _, owner := range []ownweb.Owner{awa, neighbour, suspended} {
+		h.sql(`INSERT INTO coop.listings (cooperative_id, id, member_id, kind, category, title, details, language, state, client_key, created_at, expires_at)
+			VALUES (?, ?, ?, 'offer', 'sewing', 'Ourlets', '', 'fr', 'open', ?, ?, ?)`,
+			h.cooperative, uuid.New(), owner.Member.Member, uuid.New(), h.at, h.at.AddDate(0, 0, 90))
+	}
+	h.joins(awa, home, h.claire)
+	h.consents(awa, bond.ScopeProposals)
+	offered, err := h.referent.Offerings(t.Context(), h.claire, home.Case, home.Person)
+	must(t, err)
+	if len(offered) != 2 { // her own among them: its absence would name her
+		t.Fatalf("got %+v", offered)
+	}
+	for _, o := range offered {
+		must(t, h.referent.Propose(t.Context(), h.claire, home.Case, home.Person, o.Kind, o.ID))
+	}
+	list, err := h.door.Proposed(t.Context(), awa)
+	must(t, err)
+	if len(list) != 1 {
+		t.Errorf("she is proposed %+v", list)
+	}
+}
+
+func TestTheDeskIsNoWayIntoThePrivateArea(t *testing.T) {
+	h := newHouse(t)
+	awa, home := h.member(true), h.household(h.claire)
+	h.joins(awa, home, h.claire)
+	h.consents(awa, bond.Scopes()...)
+	h.reads(h.claire, home)
+	_, err := h.db.Account.NewRaw(`SELECT bond.set_aside(?)`, awa.Resident).Exec(t.Context())
+	must(t, err)
+	if h.reads(h.claire, home) != nil {
+		t.Error("the referent still sees something")
+	}
+	quiet := func() bool {
+		shared, err := h.door.Mine(t.Context(), awa)
+		must(t, err)
+		looks, err := h.door.Looked(t.Context(), awa, time.Time{}, uuid.UUID{})
+		must(t, err)
+		return shared.Referent == "" && len(looks) == 0
+	}
+	if !quiet() {
+		t.Error("whoever holds the new device learns who accompanies her")
+	}
+	h.joins(awa, home, h.claire)
+	if quiet() {
+		t.Error("her referent's code does not bring her list back")
+	}
+}
+
 func TestAProposalReachesOnlyWhoWantsIt(t *testing.T) {
 	h := newHouse(t)
 	awa, home := h.member(true), h.household(h.claire)

@@ -9,6 +9,7 @@ import (
 
 	"lien/coop"
 	"lien/coop/membership"
+	"lien/rule"
 )
 
 // linkLasts is how long a link to a new device opens (OWASP ASVS 6.5.5), and firstLasts
@@ -52,9 +53,20 @@ func NewLinks(db bun.IDB, members *membership.Members, hasher *Hasher, now func(
 
 // Second makes a link by which the actor opens lien on another device of theirs, within
 // ten minutes. It returns its path; an earlier one that was not followed opens nothing
-// any more.
+// any more. The new device has a PIN of its own, so this one's is asked first: who only
+// picks up an open phone gets rule.ErrForbidden (OWASP ASVS 7.5.1).
 func (l *Links) Second(ctx context.Context, actor Actor) (path string, err error) {
 	err = l.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		var asked bool
+		err := tx.NewRaw(`
+			SELECT EXISTS (SELECT FROM account.sessions WHERE id = ? AND resident_id = ? AND ended_at IS NULL AND private_until > ?)`,
+			actor.Session, actor.Account, l.now()).Scan(ctx, &asked)
+		if err != nil {
+			return err
+		}
+		if !asked {
+			return rule.ErrForbidden
+		}
 		path, err = l.toDevice(ctx, tx, actor.Account, nil, linkLasts)
 		return err
 	})
@@ -63,7 +75,8 @@ func (l *Links) Second(ctx context.Context, actor Actor) (path string, err error
 
 // Lost makes a link for a member who lost their device, at the desk: the facilitator
 // has the person before them and says so in why, which the member can read later. Every
-// former device of the member ends.
+// former device of the member ends, and so does whatever their private area showed to
+// somebody: the desk cannot be the way into it.
 func (l *Links) Lost(ctx context.Context, by coop.Actor, member coop.MemberID, why string) (path string, err error) {
 	if err := l.members.Witness(ctx, by, member, why); err != nil {
 		return "", err
@@ -75,6 +88,9 @@ func (l *Links) Lost(ctx context.Context, by coop.Actor, member coop.MemberID, w
 			return err
 		}
 		if err := endAll(ctx, tx, account, now); err != nil {
+			return err
+		}
+		if _, err := tx.NewRaw(`SELECT bond.set_aside(?)`, account).Exec(ctx); err != nil {
 			return err
 		}
 		path, err = l.toDevice(ctx, tx, account, nil, linkLasts)

@@ -144,7 +144,7 @@ func TestAnEndedDevicesSessionDies(t *testing.T) {
 
 func TestAUsedLinkOpensNothing(t *testing.T) {
 	h := opened(t)
-	me := h.actor(h.enter(h.aline))
+	me := h.private(h.enter(h.aline))
 	path, err := h.links.Second(t.Context(), me)
 	must(t, err)
 	token := strings.TrimPrefix(path, "/sign-in/")
@@ -176,9 +176,36 @@ func TestAUsedLinkOpensNothing(t *testing.T) {
 	wants(t, err, rule.ErrNotFound)
 }
 
+func TestWhoPicksUpAnOpenPhoneAddsNoDevice(t *testing.T) {
+	h := opened(t)
+	phone := h.enter(h.aline)
+	_, err := h.links.Second(t.Context(), h.actor(phone))
+	wants(t, err, rule.ErrForbidden)
+	me := h.private(phone)
+	_, err = h.links.Second(t.Context(), me)
+	must(t, err)
+	h.now = h.now.Add(5 * time.Minute)
+	_, err = h.links.Second(t.Context(), me)
+	wants(t, err, rule.ErrForbidden)
+}
+
+func TestADeviceFromTheDeskOpensNothingOfTheDoor(t *testing.T) {
+	h := opened(t)
+	djamila, phone := h.join("Djamila")
+	me := h.actor(phone)
+	_, err := h.db.Owner.NewRaw(`INSERT INTO bond.links (id, resident_id, cooperative_id, member_id, case_id, person_id, made_at)
+		VALUES (gen_random_uuid(), ?, ?, ?, gen_random_uuid(), gen_random_uuid(), ?)`, me.Account, me.Cooperative, me.Member, h.now).Exec(t.Context())
+	must(t, err)
+	_, err = h.links.Lost(t.Context(), h.aline, djamila.Member, "Elle est devant moi, au local.")
+	must(t, err)
+	if n := h.count(`SELECT count(*) FROM bond.links WHERE ended_at IS NULL OR set_aside_at IS NULL`); n != 0 {
+		t.Errorf("%d links stay open", n)
+	}
+}
+
 func TestALinkToASecondDeviceLastsTenMinutes(t *testing.T) {
 	h := opened(t)
-	me := h.actor(h.enter(h.aline))
+	me := h.private(h.enter(h.aline))
 	path, err := h.links.Second(t.Context(), me)
 	must(t, err)
 	h.now = h.now.Add(10 * time.Minute)

@@ -84,6 +84,14 @@ func (h *house) actor(d device) session.Actor {
 	return actor
 }
 
+// private asks the PIN again and returns who then acts on the device.
+func (h *house) private(d device) session.Actor {
+	h.t.Helper()
+	opened, err := h.devices.OpenPrivate(h.t.Context(), h.actor(d), pin)
+	must(h.t, err)
+	return h.actor(device{d.device, opened.Token})
+}
+
 // join brings a new member in, through every step.
 func (h *house) join(name string) (coop.Actor, device) {
 	h.t.Helper()
