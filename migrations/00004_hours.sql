@@ -33,7 +33,7 @@ CREATE TABLE coop.transfers (
   by_member_id uuid,
   at timestamptz NOT NULL,
   PRIMARY KEY (cooperative_id, id),
-  CONSTRAINT a_transfer_happens_once UNIQUE (cooperative_id, client_key),
+  CONSTRAINT a_transfer_happens_once UNIQUE (cooperative_id, kind, client_key),
   CONSTRAINT an_agreement_is_paid_once UNIQUE (cooperative_id, agreement_id),
   CONSTRAINT a_transfer_is_corrected_once UNIQUE (cooperative_id, corrects_id),
   CONSTRAINT a_transfer_has_its_minutes UNIQUE (cooperative_id, id, minutes),

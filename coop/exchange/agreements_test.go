@@ -113,6 +113,17 @@ func TestSilenceNeverTakesHours(t *testing.T) {
 	}
 }
 
+func TestNoGiftStandsInTheWayOfAnAgreement(t *testing.T) {
+	s := newStreet(t, 2)
+	g := s.reach(t, exchange.DoneClaimed)
+	if _, err := s.ledger.Gift(t.Context(), s.actor(1), g.ID.UUID, s.members[0], 1); err != nil {
+		t.Fatal(err)
+	}
+	if g, err := s.agreements.Confirm(t.Context(), s.actor(1), g.ID, g.Steps, g.Claimed); err != nil || g.State != exchange.Confirmed {
+		t.Errorf("a gift under the agreement's own number keeps it from being paid: %v", err)
+	}
+}
+
 func TestAnAgreementIsPaidOnlyOnce(t *testing.T) {
 	s := newStreet(t, 2)
 	g := s.reach(t, exchange.DoneClaimed)

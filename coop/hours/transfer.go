@@ -82,7 +82,7 @@ func insert(ctx context.Context, tx bun.Tx, m move, from, to account) (id coop.T
 	err = tx.NewRaw(`WITH t AS (
   INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, agreement_id, corrects_id, by_member_id, at)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (cooperative_id, client_key) DO NOTHING
+  ON CONFLICT (cooperative_id, kind, client_key) DO NOTHING
   RETURNING cooperative_id, id, minutes, at
 )
 INSERT INTO coop.entries (cooperative_id, transfer_id, side, account_id, amount, at)
