@@ -8,17 +8,23 @@ import (
 	"lien/coop"
 )
 
-// PassOn ends the offers that ran out and offers their places to the next ones. It is for
-// a clock that calls it every minute; a request that touches the event does the same. It
-// returns how many events it looked at, a hundred at most.
+// PassOn ends the offers that ran out, takes back the places of who left the cooperative,
+// and offers them to the next ones. It is for a clock that calls it every minute; a request
+// that touches the event does the same. It returns how many events it looked at, a hundred
+// at most.
 func (s *Events) PassOn(ctx context.Context) (int, error) {
 	var due []struct {
 		CooperativeID coop.CooperativeID
 		EventID       coop.EventID
 	}
 	err := s.db.NewRaw(`
-		SELECT DISTINCT cooperative_id, event_id FROM coop.registrations
-		WHERE offer_until <= ?
+		SELECT cooperative_id, event_id FROM coop.registrations
+		WHERE offer_until <= ?0
+		UNION
+		SELECT r.cooperative_id, r.event_id FROM coop.registrations r
+		JOIN coop.members m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id AND m.state = 'left'
+		JOIN coop.events e ON e.cooperative_id = r.cooperative_id AND e.id = r.event_id AND e.starts_at > ?0
+		WHERE r.answer IN ('coming', 'waiting', 'offered')
 		ORDER BY cooperative_id, event_id
 		LIMIT 100`, s.now()).Scan(ctx, &due)
 	if err != nil {
@@ -38,13 +44,23 @@ func (s *Events) PassOn(ctx context.Context) (int, error) {
 	return len(due), nil
 }
 
-// settle, under the event's lock, lets offers lapse whose time is over and offers the
-// places that are free to those who wait.
+// settle, under the event's lock, lets offers lapse whose time is over, takes who left the
+// cooperative off a list to come, and offers the places that are free to those who wait.
 func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id coop.EventID) error {
 	now := s.now()
 	_, err := tx.NewRaw(`
 		UPDATE coop.registrations SET answer = 'lapsed', offer_until = NULL, changed_at = ?
 		WHERE cooperative_id = ? AND event_id = ? AND offer_until <= ?`,
+		now, cooperative, id, now).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewRaw(`
+		UPDATE coop.registrations r SET answer = 'out', offer_until = NULL, changed_at = ?
+		FROM coop.members m, coop.events e
+		WHERE r.cooperative_id = ? AND r.event_id = ? AND r.answer IN ('coming', 'waiting', 'offered')
+			AND m.cooperative_id = r.cooperative_id AND m.id = r.member_id AND m.state = 'left'
+			AND e.cooperative_id = r.cooperative_id AND e.id = r.event_id AND e.starts_at > ?`,
 		now, cooperative, id, now).Exec(ctx)
 	if err != nil {
 		return err
@@ -85,13 +101,15 @@ func counted(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, id
 	return e, err
 }
 
-// waitingFor returns the first of those who wait, by turn.
+// waitingFor returns the first of those who wait and may take part today, by turn.
 func waitingFor(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, id coop.EventID) ([]party, error) {
 	var waiting []party
 	err := tx.NewRaw(`
-		SELECT member_id, guests FROM coop.registrations
-		WHERE cooperative_id = ? AND event_id = ? AND answer = 'waiting'
-		ORDER BY turn
+		SELECT r.member_id, r.guests
+		FROM coop.registrations r
+		JOIN coop.members m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id
+		WHERE r.cooperative_id = ? AND r.event_id = ? AND r.answer = 'waiting' AND m.state IN ('welcomed', 'active')
+		ORDER BY r.turn
 		LIMIT 500`, cooperative, id).Scan(ctx, &waiting)
 	return waiting, err
 }

@@ -78,9 +78,12 @@ func (s *Events) Withdraw(ctx context.Context, actor coop.Actor, id coop.EventID
 	})
 }
 
-// Accept takes the place that is offered to the member. An offer that ran out, or that
-// there never was, is rule.ErrMoved.
+// Accept takes the place that is offered to the member, who must still be active. An offer
+// that ran out, or that there never was, is rule.ErrMoved.
 func (s *Events) Accept(ctx context.Context, actor coop.Actor, id coop.EventID) error {
+	if _, err := active(ctx, s.db, actor); err != nil {
+		return err
+	}
 	return s.answer(ctx, actor, id, func(e Event) (Registration, error) {
 		return e.reply(Coming)
 	})
