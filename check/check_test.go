@@ -65,6 +65,14 @@ func TestAToldStoryIsClean(t *testing.T) {
 	}
 }
 
+// What counts is the month of the event, not the day on which its paper list was ticked.
+func TestAListTickedAfterTheMonthIsClean(t *testing.T) {
+	h := told(t)
+	if got := wrongAfter(t, superuser(t, h), `UPDATE coop.attendances SET at = at + interval '40 days'`); len(got) > 0 {
+		t.Errorf("it is wrong that %s", strings.Join(got, ", "))
+	}
+}
+
 func TestEachCheckNoticesATampering(t *testing.T) {
 	h := told(t)
 	root := superuser(t, h)

@@ -81,9 +81,12 @@ func exchange() []Check {
 			SELECT count(*), count(*) FILTER (WHERE a.minutes_paid IS NULL)
 			FROM coop.transfers t LEFT JOIN coop.agreements a ON a.cooperative_id = t.cooperative_id AND a.id = t.agreement_id
 			WHERE t.kind = 'agreement'`},
-		{"nobody said done and confirmed alone", `
-			SELECT count(*), count(*) FILTER (WHERE e.by_member_id = a.done_by)
-			FROM coop.agreements a JOIN coop.agreement_events e ON e.cooperative_id = a.cooperative_id AND e.agreement_id = a.id AND e.to_state = 'confirmed'`},
+		{"nobody was paid by their own word alone", `
+			SELECT count(*), count(*) FILTER (WHERE CASE e.step
+				WHEN 'confirm' THEN e.by_member_id = a.done_by
+				WHEN 'accept' THEN a.minutes_paid IS DISTINCT FROM CASE WHEN e.by_member_id = a.done_by THEN a.minutes_answered ELSE a.minutes_claimed END
+				ELSE e.by_member_id IN (a.giver_id, a.receiver_id) END)
+			FROM coop.agreements a JOIN coop.agreement_events e ON e.cooperative_id = a.cooperative_id AND e.agreement_id = a.id AND e.to_state IN ('confirmed', 'settled')`},
 	}
 }
 
@@ -131,7 +134,7 @@ func participation() []Check {
 				FROM (
 					SELECT a.cooperative_id, a.giver_id AS member_id, a.state_since AS at, 1 AS given, 0 AS received, 0 AS events, 0 AS board FROM coop.agreements a WHERE a.minutes_paid IS NOT NULL
 					UNION ALL SELECT a.cooperative_id, a.receiver_id, a.state_since, 0, 1, 0, 0 FROM coop.agreements a WHERE a.minutes_paid IS NOT NULL
-					UNION ALL SELECT cooperative_id, member_id, at, 0, 0, 1, 0 FROM coop.attendances WHERE undone_at IS NULL
+					UNION ALL SELECT t.cooperative_id, t.member_id, e.starts_at, 0, 0, 1, 0 FROM coop.attendances t JOIN coop.events e ON e.cooperative_id = t.cooperative_id AND e.id = t.event_id WHERE t.undone_at IS NULL
 					UNION ALL SELECT cooperative_id, member_id, created_at, 0, 0, 0, 1 FROM coop.notices
 					UNION ALL SELECT cooperative_id, member_id, created_at, 0, 0, 0, 1 FROM coop.comments
 				) s GROUP BY 1, 2, 3

@@ -56,7 +56,7 @@ var tamperings = []tampering{
 		SELECT id, gen_random_uuid(), gen_random_uuid(), 'agreement', 5, gen_random_uuid(), now() FROM coop.cooperatives
 		RETURNING *)`+moved, "only a settled agreement was paid"),
 	breaks(`UPDATE coop.agreement_events e SET by_member_id = a.done_by FROM coop.agreements a
-		WHERE a.id = e.agreement_id AND e.to_state = 'confirmed'`, "nobody said done and confirmed alone"),
+		WHERE a.id = e.agreement_id AND e.to_state = 'confirmed'`, "nobody was paid by their own word alone"),
 
 	breaks(`UPDATE coop.events SET capacity = 1`, "no event is fuller than its places"),
 	breaks(`UPDATE coop.registrations SET turn = 1`, "the order of asking at an event is one order"),
