@@ -104,6 +104,24 @@ func TestWhateverIsWrongTheAnswerIsTheSame(t *testing.T) {
 	breaks(t, err, "email", "rule.unreadable")
 }
 
+func TestAPasswordIsTheSameHoweverAKeyboardComposesIt(t *testing.T) {
+	h := opened(t)
+	composed, taken := "la forêt d’Orléans brûlée", "la fore\u0302t d’Orle\u0301ans bru\u0302le\u0301e"
+	_, path, err := h.professionals.Create(t.Context(), h.administrator(), session.Account{
+		Email: "ines@example.org", Name: "Inès", Function: support.Caseworker, Language: "fr",
+	})
+	must(t, err)
+	token := strings.TrimPrefix(path, "/pro/first/")
+	link, err := h.links.Look(t.Context(), session.AFirst, token)
+	must(t, err)
+	secret := h.professionals.SecondFactor(link).Secret
+	_, err = h.professionals.First(t.Context(), link, token, composed, taken, h.code(secret))
+	must(t, err)
+	h.now = h.now.Add(time.Minute)
+	_, err = h.professionals.SignIn(t.Context(), "ines@example.org", taken, h.code(secret))
+	must(t, err)
+}
+
 func TestWrongPasswordsShutNobodyOutAndWrongCodesWait(t *testing.T) {
 	h := opened(t)
 	_, secret, _ := h.first(h.administrator())

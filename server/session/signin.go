@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"golang.org/x/text/unicode/norm"
 
 	"lien/rule"
 	"lien/seal"
@@ -34,7 +35,7 @@ func (p *Professionals) SignIn(ctx context.Context, email, password, code string
 	if err = orNotFound(err); err != nil && err != rule.ErrNotFound {
 		return Opened{}, err
 	}
-	fits, err := p.hasher.fits(ctx, password, row.PasswordHash)
+	fits, err := p.hasher.fits(ctx, norm.NFC.String(password), row.PasswordHash)
 	if err != nil {
 		return Opened{}, err
 	}
