@@ -41,7 +41,10 @@ export async function resident(browser: Browser, options: BrowserContextOptions 
   const page = await comeIn(browser, sharing, options);
   await openPrivate(page, sharing);
   const paths = await walk(page, ['/private/share', '/private/looked', '/private/code', '/private', '/home', '/private/open'], notOut);
-  const after = [{ name: 'another-device', press: pressed('/me/devices', 'form[action="/me/devices"] button') }];
+  const after = [{ name: 'another-device', press: async (page: Page) => {
+    await openPrivate(page, sharing);
+    await pressed('/me/devices', 'form[action="/me/devices"] button')(page);
+  } }];
   return { page, paths, after, speak: speakMe(page) };
 }
 

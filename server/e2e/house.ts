@@ -1,6 +1,6 @@
 // What the browser tests share: who lives in the house, and how they come in.
 import { expect, request, test as base, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 export { expect } from '@playwright/test';
@@ -48,14 +48,33 @@ export async function comeIn(browser: Browser, who: Person, options: BrowserCont
   return page;
 }
 
+// anotherDevice gives the address that makes a new device of somebody. Their first one is
+// asked for its PIN, which gives it a new key: two tests at once take turns.
 async function anotherDevice(who: Person, lang: string): Promise<string> {
-  const first = await request.newContext({ baseURL: note.base_url, storageState: keysOf(who) });
-  await first.post('/me/language', { form: { lang } });
-  const shown = await (await first.post('/me/devices', { form: {} })).text();
-  await first.dispose();
-  const link = shown.match(/\/sign-in\/[\w-]+/);
-  if (!link) throw new Error(`no link to another device for ${who.name}`);
-  return link[0];
+  const turn = `${keysOf(who)}.turn`;
+  while (!taken(turn)) await new Promise((r) => setTimeout(r, 50));
+  try {
+    const first = await request.newContext({ baseURL: note.base_url, storageState: keysOf(who) });
+    await first.post('/me/language', { form: { lang } });
+    await first.post('/private/open', { form: { pin: who.pin! } });
+    await first.storageState({ path: keysOf(who) });
+    const shown = await (await first.post('/me/devices', { form: {} })).text();
+    await first.dispose();
+    const link = shown.match(/\/sign-in\/[\w-]+/);
+    if (!link) throw new Error(`no link to another device for ${who.name}`);
+    return link[0];
+  } finally {
+    rmdirSync(turn);
+  }
+}
+
+function taken(turn: string): boolean {
+  try {
+    mkdirSync(turn);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // only is what a test calls a thing it makes: no other test and no other run has it.
