@@ -1510,7 +1510,7 @@ ALTER TABLE ONLY coop.boards
 
 -- Name: transfers a_transfer_happens_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
-    ADD CONSTRAINT a_transfer_happens_once UNIQUE (cooperative_id, client_key);
+    ADD CONSTRAINT a_transfer_happens_once UNIQUE (cooperative_id, kind, client_key);
 
 -- Name: transfers a_transfer_has_its_minutes; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
