@@ -158,7 +158,7 @@ func TestHomeTellsTheNewestOfTheBoards(t *testing.T) {
 	id := rule.NewID[coop.BoardID]()
 	h.sql(`INSERT INTO coop.boards (cooperative_id, id, place_id, name, last_seq) VALUES (?, ?, ?, 'Les Iris', 0)`,
 		h.cooperative, id, h.place)
-	if got := words(awa.opens("/home").Find(".taped")); !strings.Contains(got, "encore vide") {
+	if got := words(awa.opens("/home").Find(".taped")); !strings.Contains(got, "Rien n’est encore accroché") {
 		t.Errorf("an empty board: got %q", got)
 	}
 	notice, err := h.web.Boards.Pin(t.Context(), paul.Coop(), id, board.Draft{
