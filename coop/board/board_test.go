@@ -163,6 +163,19 @@ func TestAReadMarkOnlyMovesForward(t *testing.T) {
 	}
 }
 
+func TestWhatHungBeforeOneJoinedIsNotNews(t *testing.T) {
+	w := newWall(t)
+	w.pin(t, w.ana, w.first, "bien avant")
+	w.clock = noon.Add(time.Hour)
+	w.exec(t, `UPDATE coop.members SET joined_at = ? WHERE id = ?`, w.clock, w.bo.Member)
+	for _, want := range []int{0, 1} {
+		if b, err := w.boards.One(t.Context(), w.bo, w.first); err != nil || b.Unread != want {
+			t.Errorf("%d unread, want %d: %v", b.Unread, want, err)
+		}
+		w.pin(t, w.ana, w.first, "bonjour")
+	}
+}
+
 func TestOnlyAFacilitatorPinsAnAlertAndNamesARule(t *testing.T) {
 	w := newWall(t)
 	d := draft("pas d’eau demain")

@@ -38,16 +38,23 @@ func (s *Boards) Readable(ctx context.Context, actor coop.Actor) (boards []Board
 	return boards, err
 }
 
-// asRead selects the boards that a member may read, with what is new to them.
+// asRead selects the boards that a member may read, with what is new to them: what was
+// pinned before they joined is there to read, and is not news.
 const asRead = `
 	SELECT b.id, b.name, b.place_id IS NOT NULL AS place, b.last_seq AS at,
-		coalesce(r.seq, 0) AS read, coalesce(r.at, b.since) AS read_at, u.n AS unread
+		f.seq AS read, coalesce(r.at, b.since) AS read_at, u.n AS unread
 	FROM (SELECT b.*, m.id AS reader, m.joined_at AS since, array_position(p.path, b.place_id) AS depth ` + readable + `) b
 	LEFT JOIN coop.board_reads r ON r.cooperative_id = b.cooperative_id AND r.board_id = b.id AND r.member_id = b.reader
 	CROSS JOIN LATERAL (
+		SELECT coalesce(r.seq, (
+			SELECT max(n.seq) FROM coop.notices n
+			WHERE n.cooperative_id = b.cooperative_id AND n.board_id = b.id AND n.created_at < b.since AND n.gone_at IS NULL
+		), 0) AS seq
+	) f
+	CROSS JOIN LATERAL (
 		SELECT count(*) AS n FROM (
 			SELECT FROM coop.notices n
-			WHERE n.cooperative_id = b.cooperative_id AND n.board_id = b.id AND n.seq > coalesce(r.seq, 0)
+			WHERE n.cooperative_id = b.cooperative_id AND n.board_id = b.id AND n.seq > f.seq
 				AND n.member_id <> b.reader AND n.gone_at IS NULL
 			LIMIT 100) s
 	) u
