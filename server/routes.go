@@ -147,6 +147,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/private/code/:code", Private, p.Own.ShowCode},
 		{post, "/private/code", Private, p.Own.Redeem},
 		{get, "/private/share", Private, p.Own.ShowShare},
+		{get, "/private/share/print", Private, p.Own.PrintShare},
 		{post, "/private/share/:scope/open", Private, p.Own.Consent},
 		{post, "/private/share/:scope/close", Private, p.Own.Withdraw},
 		{post, "/private/withdraw", Private, p.Own.WithdrawAll},

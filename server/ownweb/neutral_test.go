@@ -55,6 +55,7 @@ func (h *house) phone(o ownweb.Owner, lang string) *fiber.App {
 		app.Get("/private/code", w.ShowCode)
 		app.Post("/private/code", w.Redeem)
 		app.Get("/private/share", w.ShowShare)
+		app.Get("/private/share/print", w.PrintShare)
 		app.Post("/private/share/:scope/open", w.Consent)
 		app.Post("/private/share/:scope/close", w.Withdraw)
 		app.Post("/private/withdraw", w.WithdrawAll)
