@@ -26,6 +26,7 @@ func guard(app *fiber.App, s Settings, p Parts) {
 		bounded(workTimeout),
 		account(p.Log),
 		rescue(p.Log),
+		forwarded(s.TrustedProxies),
 		plainRequest,
 		sameOrigin(s.Origin),
 		compress.New(compress.Config{Level: compress.LevelBestSpeed}),

@@ -71,8 +71,8 @@ func (w *Web) invited(c *fiber.Ctx) (membership.Welcome, error) {
 		return membership.Welcome{}, err
 	}
 	welcome, err := e.Invitations.Lookup(c.UserContext(), code)
-	if lost(err) {
-		e.Guesses.Miss(c.IP())
+	if !lost(err) {
+		e.Guesses.Pardon(c.IP())
 	}
 	return welcome, err
 }

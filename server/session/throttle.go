@@ -33,24 +33,31 @@ func NewThrottle(each, all int, window time.Duration, now func() time.Time) *Thr
 	return &Throttle{each: each, all: all, window: window, now: now, misses: map[string]int{}}
 }
 
-// Allow returns fiber.ErrTooManyRequests when the address, or everybody, missed too often.
+// Allow counts a miss before anybody looks whether it is one, so that guesses sent all at
+// once are no more than those sent one by one. It returns fiber.ErrTooManyRequests when the
+// address, or everybody, missed too often.
 func (t *Throttle) Allow(address string) error {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	t.turn()
-	if t.misses[neighbours(address)] >= t.each || t.all > 0 && t.total >= t.all {
+	who := neighbours(address)
+	if t.misses[who] >= t.each || t.all > 0 && t.total >= t.all {
 		return fiber.ErrTooManyRequests
 	}
+	t.misses[who]++
+	t.total++
 	return nil
 }
 
-// Miss counts one miss.
-func (t *Throttle) Miss(address string) {
+// Pardon takes back the miss of somebody who was right.
+func (t *Throttle) Pardon(address string) {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	t.turn()
-	t.misses[neighbours(address)]++
-	t.total++
+	if who := neighbours(address); t.misses[who] > 0 {
+		t.misses[who]--
+		t.total--
+	}
 }
 
 // turn begins a new window when the last one is over.

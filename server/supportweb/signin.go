@@ -49,7 +49,6 @@ func (w *Web) SignIn(c *fiber.Ctx) error {
 	}
 	opened, err := e.Professionals.SignIn(c.UserContext(), c.FormValue("email"), c.FormValue("password"), c.FormValue("code"))
 	if err != nil {
-		e.Guesses.Miss(c.IP())
 		p := signInPage{Frame: page.NewFrame(c, "signin.title", ""), Email: strings.ToValidUTF8(c.FormValue("email"), ""), Next: c.FormValue("next")}
 		problems, ok := page.ProblemsOf(p.Words, err)
 		if !ok {
@@ -58,6 +57,7 @@ func (w *Web) SignIn(c *fiber.Ctx) error {
 		p.Problems = problems
 		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, SignInPage(p))
 	}
+	e.Guesses.Pardon(c.IP())
 	return w.come(c, opened, c.FormValue("next"))
 }
 
