@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -51,11 +52,16 @@ func statusOf(err error) int {
 }
 
 // cause says what failed without what was in it: PostgreSQL repeats values in its
-// messages, so only its code and the constraint's name are kept.
+// messages, so only its code and the constraint's name are kept, and Go's own errors quote
+// what they could not read.
 func cause(err error) string {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		return "sqlstate " + pg.Code + " " + pg.ConstraintName
 	}
-	return err.Error()
+	parts := strings.Split(err.Error(), `"`)
+	for n := 1; n < len(parts); n += 2 {
+		parts[n] = "…"
+	}
+	return strings.Join(parts, `"`)
 }

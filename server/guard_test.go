@@ -42,6 +42,7 @@ func guarded(t *testing.T, log io.Writer) *fiber.App {
 	app.Get("/broken", func(*fiber.Ctx) error {
 		return fmt.Errorf("reading: %w", &pgconn.PgError{Code: "22P02", Message: "invalid input: " + secret})
 	})
+	app.Get("/unread", func(*fiber.Ctx) error { return fmt.Errorf("column 3: cannot read %q as a date", secret) })
 	app.Get("/missing", func(*fiber.Ctx) error { return rule.ErrNotFound })
 	app.Get("/forbidden", func(*fiber.Ctx) error { return rule.ErrForbidden })
 	app.Get("/moved", func(*fiber.Ctx) error { return fmt.Errorf("confirming: %w", rule.ErrMoved) })
@@ -65,7 +66,7 @@ func ask(t *testing.T, app *fiber.App, r *http.Request) (*http.Response, string)
 
 func TestAnErrorNeverShowsWhatWentWrongInside(t *testing.T) {
 	for path, want := range map[string]int{
-		"/panic": 500, "/broken": 500, "/missing": 404, "/forbidden": 404, "/moved": 409, "/invalid": 422, "/%ff": 404, "/a%00b": 404,
+		"/panic": 500, "/broken": 500, "/unread": 500, "/missing": 404, "/forbidden": 404, "/moved": 409, "/invalid": 422, "/%ff": 404, "/a%00b": 404,
 	} {
 		var log bytes.Buffer
 		app := guarded(t, &log)
