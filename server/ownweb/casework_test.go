@@ -74,6 +74,9 @@ func TestAReferentClosesTheirCaseOnItsPage(t *testing.T) {
 			t.Fatalf("got %d %s", status, body)
 		}
 	}
+	if list := opens(t, claire, "/pro/cases"); !strings.Contains(list, `id="ended"`) || !strings.Contains(list, home.path()) {
+		t.Error("the closed case is not found again")
+	}
 	closed := opens(t, claire, home.path())
 	if !strings.Contains(closed, "Un bail à leur nom") || strings.Contains(closed, "<textarea") || strings.Contains(closed, "/bond/") {
 		t.Error("the case is not shown as closed")

@@ -102,7 +102,7 @@ func TestComingBackOrTurningOffCallsNobody(t *testing.T) {
 	if len(h.asking(eve)) != 0 {
 		t.Error("somebody who came back is still looked for")
 	}
-	if body := opens(t, h.phone(awa, "fr"), "/private/net"); !strings.Contains(body, "a été prévenu") {
+	if body := opens(t, h.phone(awa, "fr"), "/private/net"); !strings.Contains(body, "lien a prévenu") {
 		t.Error("whoever came back does not read that somebody was told")
 	}
 	h.later(2 * week)

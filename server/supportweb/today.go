@@ -67,6 +67,7 @@ func (w *Web) ShowToday(c *fiber.Ctx) error {
 type casesPage struct {
 	page.Frame
 	Caseload []charge
+	Ended    []page.Line
 }
 
 // ShowCases answers with the caseload.
@@ -75,8 +76,19 @@ func (w *Web) ShowCases(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	ended, err := w.Cases.Ended(c.UserContext(), session.Of(c).Support())
+	if err != nil {
+		return err
+	}
 	f := page.NewFrame(c, "pro.cases.title", "cases")
-	return page.Show(c, CasesPage(casesPage{f, chargesOf(f, load)}))
+	p := casesPage{Frame: f, Caseload: chargesOf(f, load)}
+	for _, e := range ended {
+		p.Ended = append(p.Ended, page.Line{
+			Icon: "check", Title: f.T("case.household", "Name", e.Household), Href: "/pro/cases/" + e.Case.String(),
+			Note: f.T("case.closing.ended", "Date", f.Date(e.ClosedAt), "Outcome", f.T("case.outcome."+string(e.Outcome))),
+		})
+	}
+	return page.Show(c, CasesPage(p))
 }
 
 func visitsOf(f page.Frame, list []casework.Appointment, say func(time.Time) string) []visit {

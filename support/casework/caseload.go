@@ -42,6 +42,30 @@ func (c *Cases) Caseload(ctx context.Context, actor support.Actor) ([]Charge, er
 	return list, err
 }
 
+// Ending is one line of the support that ended.
+type Ending struct {
+	Case      support.CaseID
+	Household string
+	Outcome   Outcome
+	ClosedAt  time.Time
+}
+
+// Ended returns the closed cases that the actor was on to the end, the latest twenty: they
+// may still be read.
+func (c *Cases) Ended(ctx context.Context, actor support.Actor) ([]Ending, error) {
+	var list []Ending
+	err := support.Within(ctx, c.db, actor, func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewRaw(`
+			SELECT k.id AS "case", h.name AS household, k.outcome, k.closed_at
+			FROM support.case_members m
+			JOIN support.cases k ON k.id = m.case_id
+			JOIN support.households h ON h.id = k.household_id
+			WHERE m.worker_id = ? AND m.until_at IS NULL AND k.state = 'closed'
+			ORDER BY k.closed_at DESC, k.id LIMIT 20`, actor.Worker).Scan(ctx, &list)
+	})
+	return list, err
+}
+
 // Entry is one line of the coordination: who is accompanied by whom, and nothing more.
 type Entry struct {
 	Case      support.CaseID
