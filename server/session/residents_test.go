@@ -1,10 +1,14 @@
 package session_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/gofiber/fiber/v2"
 
 	"lien/rule"
 	"lien/server/session"
@@ -284,4 +288,21 @@ func TestATokenOfAnotherEntranceOpensNothing(t *testing.T) {
 	wants(t, err, rule.ErrNotFound)
 	_, err = h.links.Enter(t.Context(), phone.device)
 	wants(t, err, rule.ErrNotFound)
+}
+
+func TestALateAnswerToAPageTakesNoNewKeyAway(t *testing.T) {
+	h := opened(t)
+	app := fiber.New()
+	app.Use(h.sessions.Middleware)
+	app.Get("/home", func(c *fiber.Ctx) error { return c.SendStatus(200) })
+	for asks, dropped := range map[string]bool{"empty": false, "websocket": false, "document": true, "": true} {
+		r := httptest.NewRequest(http.MethodGet, "/home", nil)
+		r.Header.Set("Cookie", "resident=the-token-of-a-moment-ago")
+		r.Header.Set("Sec-Fetch-Dest", asks)
+		answer, err := app.Test(r, -1)
+		must(t, err)
+		if got := len(answer.Cookies()) > 0; got != dropped {
+			t.Errorf("asked for %q: dropped is %v, want %v", asks, got, dropped)
+		}
+	}
 }

@@ -33,7 +33,7 @@ func NewSessions(db bun.IDB, members *membership.Members, cookies Cookies, now f
 
 // Middleware finds out who makes the request and remembers the Actor. The two entrances
 // have separate cookies: under /pro only a professional's counts, elsewhere only a
-// resident's. A token that opens nothing makes the request anonymous and is dropped.
+// resident's. A token that opens nothing makes the request anonymous, and a page drops it.
 func (s *Sessions) Middleware(c *fiber.Ctx) error {
 	kind := entrance(c.Path())
 	text := s.cookies.Session(c, kind)
@@ -47,7 +47,11 @@ func (s *Sessions) Middleware(c *fiber.Ctx) error {
 	actor, err := s.Find(ctx, kind, text)
 	switch {
 	case errors.Is(err, rule.ErrNotFound):
-		s.cookies.ForgetSession(c, kind)
+		// What a page asks by itself may still carry the token of a moment ago, when the PIN has
+		// just changed it: its late answer must not take the new one away.
+		if asks := c.Get("Sec-Fetch-Dest"); asks == "" || asks == "document" {
+			s.cookies.ForgetSession(c, kind)
+		}
 	case err != nil:
 		return err
 	default:
