@@ -41,6 +41,10 @@ type Plot struct {
 func Small(seed uint64) Plot { return Plot{Members: 60, Days: 365, Cases: 12, Seed: seed} }
 func Large(seed uint64) Plot { return Plot{Members: 5000, Days: 365, Cases: 100, Seed: seed} }
 
+// busy is how many of its members act often: in a large cooperative most read more than
+// they write.
+func (p Plot) busy() int { return p.Members - max(0, p.Members-200)*9/10 }
+
 // teller tells one story: the house's collections under one clock, and who is in it.
 type teller struct {
 	plot    Plot

@@ -21,7 +21,7 @@ type shelved struct {
 // the week, notices by the day.
 func (t *teller) plan(ctx context.Context) error {
 	days := t.plot.Days
-	listings, proposals := t.plot.Members*days/240, t.plot.Members*days/80
+	listings, proposals := t.plot.busy()*days/240, t.plot.busy()*days/80
 	for n := range listings {
 		t.later(t.on(1+n*(days-2)/listings, 9+t.dice.IntN(10), t.dice.IntN(60)), t.publish)
 	}

@@ -13,7 +13,7 @@ import (
 // planPinning pins notices all year, a few more in the last days so that boards are lively.
 func (t *teller) planPinning() {
 	days := t.plot.Days
-	all := t.plot.Members * days / 80
+	all := t.plot.busy() * days / 80
 	for n := range all {
 		t.later(t.on(4+n*(days-4)/all, 8+t.dice.IntN(13), t.dice.IntN(60)), t.pin)
 	}
@@ -75,9 +75,9 @@ func (t *teller) alert(ctx context.Context) error {
 	return err
 }
 
-// readAll lets everybody read their boards to the end, two days before today.
+// readAll lets who is busy read their boards to the end, two days before today.
 func (t *teller) readAll(ctx context.Context) error {
-	for _, r := range t.residents {
+	for _, r := range t.residents[:min(len(t.residents), t.plot.busy())] {
 		boards, err := t.boards.Readable(ctx, r.Actor)
 		if err != nil {
 			return err
