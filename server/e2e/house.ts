@@ -40,41 +40,48 @@ export async function comeIn(browser: Browser, who: Person, options: BrowserCont
   }
   const context = await browser.newContext({ baseURL: note.base_url, ...options });
   const page = await context.newPage();
-  await page.goto(await anotherDevice(who, lang));
-  await page.getByLabel('Vos six chiffres').fill(who.pin);
-  await page.getByLabel('Encore une fois, les mêmes').fill(who.pin);
-  await page.getByRole('button', { name: 'Ouvrir lien ici' }).click();
-  await expect(page).toHaveURL(/\/home$/);
+  await oneAtATime(who, async () => {
+    await page.goto(await anotherDevice(who, lang));
+    await page.getByLabel('Vos six chiffres').fill(who.pin!);
+    await page.getByLabel('Encore une fois, les mêmes').fill(who.pin!);
+    await page.getByRole('button', { name: 'Ouvrir lien ici' }).click();
+    await expect(page).toHaveURL(/\/home$/);
+  });
   return page;
 }
 
-// anotherDevice gives the address that makes a new device of somebody. Their first one is
-// asked for its PIN, which gives it a new key: two tests at once take turns.
-async function anotherDevice(who: Person, lang: string): Promise<string> {
+// oneAtATime keeps two tests from showing a link of one person at once: the newer link
+// ends the one before it, and the PIN gives the first device a new key.
+async function oneAtATime(who: Person, act: () => Promise<void>) {
   const turn = `${keysOf(who)}.turn`;
-  while (!taken(turn)) await new Promise((r) => setTimeout(r, 50));
+  const taken = () => {
+    try {
+      mkdirSync(turn);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  await expect.poll(taken, { message: `a turn for ${who.name}`, timeout: 60_000 }).toBe(true);
   try {
-    const first = await request.newContext({ baseURL: note.base_url, storageState: keysOf(who) });
-    await first.post('/me/language', { form: { lang } });
-    await first.post('/private/open', { form: { pin: who.pin! } });
-    await first.storageState({ path: keysOf(who) });
-    const shown = await (await first.post('/me/devices', { form: {} })).text();
-    await first.dispose();
-    const link = shown.match(/\/sign-in\/[\w-]+/);
-    if (!link) throw new Error(`no link to another device for ${who.name}`);
-    return link[0];
+    await act();
   } finally {
     rmdirSync(turn);
   }
 }
 
-function taken(turn: string): boolean {
-  try {
-    mkdirSync(turn);
-    return true;
-  } catch {
-    return false;
-  }
+// anotherDevice gives the address that makes a new device of somebody, whose first one is
+// asked for its PIN.
+async function anotherDevice(who: Person, lang: string): Promise<string> {
+  const first = await request.newContext({ baseURL: note.base_url, storageState: keysOf(who) });
+  await first.post('/me/language', { form: { lang } });
+  await first.post('/private/open', { form: { pin: who.pin! } });
+  await first.storageState({ path: keysOf(who) });
+  const shown = await (await first.post('/me/devices', { form: {} })).text();
+  await first.dispose();
+  const link = shown.match(/\/sign-in\/[\w-]+/);
+  if (!link) throw new Error(`no link to another device for ${who.name}`);
+  return link[0];
 }
 
 // only is what a test calls a thing it makes: no other test and no other run has it.

@@ -28,7 +28,7 @@ test('somebody joins by paper, gives help, and both accounts tell the hour', asy
     await awa.getByRole('radio', { name: 'Couture' }).check();
     await awa.getByLabel('En quelques mots').fill(what);
     await awa.getByRole('radio', { name: '1 h', exact: true }).check();
-    await yes(awa, 'Mettre l’annonce');
+    await yes(awa, 'Mettre l’annonce en vue');
     await expect(awa.getByRole('heading', { level: 1 })).toHaveText(what);
   });
   await test.step('a neighbour finds it and proposes a day', async () => {

@@ -13,7 +13,7 @@ test('joining, offering help, and closing the house again', async ({ browser }) 
   await page.getByRole('radio', { name: 'Proposer mon aide' }).check();
   await page.getByRole('radio', { name: 'Autre chose' }).check();
   await page.getByLabel('En quelques mots').fill(what);
-  await page.getByRole('button', { name: 'Mettre l’annonce' }).click();
+  await page.getByRole('button', { name: 'Mettre l’annonce en vue' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(what);
 
   await page.goto('/me');
@@ -27,7 +27,7 @@ test('what was typed wrong is kept, with a sentence beside it', async ({ browser
   const page = await comeIn(browser, named('Sivakumar'), plain);
   await page.goto('/listings/new');
   await page.getByLabel('En quelques mots').fill('x');
-  await page.getByRole('button', { name: 'Mettre l’annonce' }).click();
+  await page.getByRole('button', { name: 'Mettre l’annonce en vue' }).click();
   await expect(page.getByLabel('En quelques mots')).toHaveValue('x');
   await expect(page.getByRole('alert').first()).toBeVisible();
 });
