@@ -18,7 +18,11 @@ func (t *teller) planPinning() {
 		t.later(t.on(4+n*(days-4)/all, 8+t.dice.IntN(13), t.dice.IntN(60)), t.pin)
 	}
 	for n := range 8 {
-		t.later(t.until.Add(-time.Duration(1+n*5)*time.Hour), t.pin)
+		at := t.awake(t.until.Add(-time.Duration(1+n*5) * time.Hour))
+		if at.After(t.until) {
+			at = at.AddDate(0, 0, -1)
+		}
+		t.later(at, t.pin)
 	}
 	t.later(t.until.Add(-50*time.Hour), t.readAll)
 	for _, before := range []time.Duration{19 * time.Hour, 40 * 24 * time.Hour} {
