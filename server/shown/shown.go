@@ -4,6 +4,7 @@
 package shown
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ func Bands(w page.Words, s *bond.Summary) []page.Band {
 	if month, err := time.Parse("2006-01", s.Joined); err == nil {
 		joined = w.Month(month)
 	}
-	return []page.Band{
+	bands := []page.Band{
 		{Term: w.T("participation.joined"), Value: joined},
 		{Term: w.T("participation.active"), Value: said(w, "participation.months.", s.Active)},
 		{Term: w.T("participation.given"), Value: said(w, "participation.times.", s.Given)},
@@ -32,6 +33,7 @@ func Bands(w page.Words, s *bond.Summary) []page.Band {
 		{Term: w.T("participation.roles"), Value: strings.Join(roles, w.T("bond.comma"))},
 		{Term: w.T("participation.trend"), Value: said(w, "participation.course.", s.Trend)},
 	}
+	return slices.DeleteFunc(bands, func(b page.Band) bool { return b.Value == "" })
 }
 
 // said is the words of a band, or nothing for none.

@@ -1,17 +1,32 @@
-package page_test
+package shown_test
 
 import (
+	"log/slog"
 	"testing"
+	"time"
 
 	"lien/server/page"
+	"lien/server/shown"
+	"lien/support/bond"
 )
+
+func words(t *testing.T, language string) page.Words {
+	t.Helper()
+	languages, err := page.NewLanguages(time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return languages.Of(language)
+}
 
 func TestASummaryLeavesOutWhatHasNothingToSay(t *testing.T) {
 	words := words(t, "fr")
-	if got := (page.TakingPart{}).Bands(words); len(got) != 0 {
-		t.Errorf("got %v, want nothing", got)
+	for _, nothing := range []*bond.Summary{nil, {}} {
+		if got := shown.Bands(words, nothing); len(got) != 0 {
+			t.Errorf("got %v, want nothing", got)
+		}
 	}
-	got := page.TakingPart{Joined: "2026-03", Received: "1-3"}.Bands(words)
+	got := shown.Bands(words, &bond.Summary{Joined: "2026-03", Received: "1-3"})
 	want := []page.Band{{Term: "Membre depuis", Value: "mars 2026"}, {Term: "Aide reçue", Value: "1 à 3 fois"}}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("got %v, want %v", got, want)
@@ -24,11 +39,15 @@ func TestEveryBandIsSaidInEveryLanguage(t *testing.T) {
 		for _, times := range []string{"1-3", "4-9", "10+"} {
 			for _, months := range []string{"1-2", "3-4", "5-6"} {
 				for _, trend := range []string{"up", "stable", "down", "new"} {
-					all := page.TakingPart{
+					all := bond.Summary{
 						Joined: "2026-01", Active: months, Given: times, Received: times, Trend: trend,
 						Roles: []string{"facilitator", "treasurer", "scrutineer"},
 					}
-					for _, b := range all.Bands(words) {
+					bands := shown.Bands(words, &all)
+					if len(bands) != 6 {
+						t.Errorf("%s: %d bands of %+v, want 6", code, len(bands), all)
+					}
+					for _, b := range bands {
 						if b.Term == "" || b.Value == "" {
 							t.Errorf("%s: %+v is not said", code, all)
 						}
