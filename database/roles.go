@@ -29,9 +29,24 @@ const missingRoles = `SELECT name
 FROM unnest(ARRAY['lien_account', 'lien_coop', 'lien_support', 'lien_study', 'lien_jobs', 'lien_bond']) AS name
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)`
 
-// EnsureRoles makes the roles that are missing. As an owner that may not create roles it
-// returns an error that says which ones somebody else has to make.
+// EnsureRoles makes the roles that are missing, one process at a time. As an owner that
+// may not create roles it returns an error that says which ones somebody else has to make.
 func EnsureRoles(ctx context.Context, owner *sql.DB) error {
+	tx, err := owner.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing after the commit
+	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtext('lien roles'))"); err != nil {
+		return err
+	}
+	if err := ensureRoles(ctx, tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func ensureRoles(ctx context.Context, owner *sql.Tx) error {
 	missing, err := listMissing(ctx, owner)
 	if err != nil {
 		return err
@@ -57,7 +72,7 @@ func EnsureRoles(ctx context.Context, owner *sql.DB) error {
 	return nil
 }
 
-func listMissing(ctx context.Context, owner *sql.DB) ([]string, error) {
+func listMissing(ctx context.Context, owner *sql.Tx) ([]string, error) {
 	rows, err := owner.QueryContext(ctx, missingRoles)
 	if err != nil {
 		return nil, err
