@@ -1014,6 +1014,24 @@ CREATE TABLE coop.hours_limits (
 );
 ALTER TABLE coop.hours_limits OWNER TO lien_owner;
 
+-- Name: inbox; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.inbox (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    once text NOT NULL,
+    by_member_id uuid,
+    title text,
+    at_moment timestamp with time zone,
+    minutes bigint,
+    told_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT what_is_read_was_told CHECK (((read_at IS NULL) OR (read_at >= told_at)))
+);
+ALTER TABLE coop.inbox OWNER TO lien_owner;
+
 -- Name: invitations; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.invitations (
     cooperative_id uuid NOT NULL,
@@ -1496,6 +1514,10 @@ ALTER TABLE ONLY coop.safety_nets
 ALTER TABLE ONLY coop.members
     ADD CONSTRAINT a_member_is_known_by_one_id UNIQUE (id);
 
+-- Name: inbox a_member_is_told_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.inbox
+    ADD CONSTRAINT a_member_is_told_once UNIQUE (cooperative_id, member_id, once);
+
 -- Name: notices a_notice_is_pinned_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notices
     ADD CONSTRAINT a_notice_is_pinned_once UNIQUE (cooperative_id, member_id, client_key);
@@ -1595,6 +1617,10 @@ ALTER TABLE ONLY coop.hours_accounts
 -- Name: hours_limits hours_limits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_limits
     ADD CONSTRAINT hours_limits_pkey PRIMARY KEY (cooperative_id);
+
+-- Name: inbox inbox_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.inbox
+    ADD CONSTRAINT inbox_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: invitations invitations_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.invitations
@@ -1780,6 +1806,15 @@ CREATE INDEX entries_of_an_account ON coop.entries USING btree (cooperative_id, 
 
 -- Name: events_in_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX events_in_time ON coop.events USING btree (cooperative_id, starts_at, id);
+
+-- Name: inbox_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX inbox_of_a_member ON coop.inbox USING btree (cooperative_id, member_id, id DESC);
+
+-- Name: inbox_told_long_ago; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX inbox_told_long_ago ON coop.inbox USING btree (told_at);
+
+-- Name: inbox_unread; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX inbox_unread ON coop.inbox USING btree (cooperative_id, member_id) WHERE (read_at IS NULL);
 
 -- Name: invitations_waiting; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX invitations_waiting ON coop.invitations USING btree (cooperative_id, id DESC) WHERE ((used_at IS NULL) AND (revoked_at IS NULL));
@@ -2014,6 +2049,14 @@ ALTER TABLE ONLY coop.hours_accounts
 -- Name: hours_limits hours_limits_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_limits
     ADD CONSTRAINT hours_limits_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: inbox inbox_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.inbox
+    ADD CONSTRAINT inbox_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: inbox inbox_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.inbox
+    ADD CONSTRAINT inbox_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: invitations invitations_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.invitations
@@ -2602,6 +2645,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.hours_accounts TO lien_coop;
 
 -- Name: TABLE hours_limits; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.hours_limits TO lien_coop;
+
+-- Name: TABLE inbox; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.inbox TO lien_coop;
+
+-- Name: COLUMN inbox.read_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(read_at) ON TABLE coop.inbox TO lien_coop;
 
 -- Name: TABLE invitations; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.invitations TO lien_coop;

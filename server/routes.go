@@ -65,6 +65,11 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/home", Self, p.Coop.ShowHome},
 		{post, "/nets/:id/done", Resident, p.Coop.LookedIn},
 
+		// What the house told: server/coopweb/inbox.go
+		{get, "/inbox", Self, p.Coop.ShowInbox},
+		{post, "/inbox", Self, p.Coop.ReadInbox},
+		{post, "/inbox/:id", Self, p.Coop.OpenInboxItem},
+
 		// Boards: server/coopweb/boards.go, notices.go, livesource.go
 		{get, "/live", Resident, p.Hub.Upgrade(app, coopweb.ReaderOf)},
 		{get, "/boards", Resident, p.Coop.ShowBoards},

@@ -22,11 +22,12 @@ var mayImport = map[string][]string{
 	"coop":       {"rule"},
 	"support":    {"rule"},
 
+	"coop/inbox":         {"coop", "rule"},
 	"coop/participation": {"coop", "rule", "database"},
 	"coop/hours":         {"coop", "rule", "database"},
 	"coop/membership":    {"coop", "rule", "database", "coop/hours"},
-	"coop/exchange":      {"coop", "rule", "database", "coop/hours", "coop/participation"},
-	"coop/event":         {"coop", "rule", "database", "coop/participation"},
+	"coop/exchange":      {"coop", "rule", "database", "coop/hours", "coop/inbox", "coop/participation"},
+	"coop/event":         {"coop", "rule", "database", "coop/inbox", "coop/participation"},
 	"coop/safetynet":     {"coop", "rule"},
 	"coop/board":         {"coop", "rule", "database", "coop/participation"},
 

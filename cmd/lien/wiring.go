@@ -10,6 +10,7 @@ import (
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/hours"
+	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/participation"
 	"lien/coop/safetynet"
@@ -110,6 +111,7 @@ func (s shared) coop() *coopweb.Web {
 		Events:     s.events,
 		Boards:     s.boards,
 		Nets:       s.nets,
+		Inbox:      inbox.New(db, time.Now),
 		Hub:        s.hub,
 	}
 }
@@ -137,14 +139,17 @@ const guessing = 10 * time.Minute
 
 // workers are what runs beside the app until the house closes.
 func workers(g ground, p server.Parts) []func(context.Context) {
-	return []func(context.Context){
+	all := []func(context.Context){
 		p.Hub.Run,
 		func(ctx context.Context) { live.Listen(ctx, g.handles.Direct(database.Coop), p.Hub) },
-		func(ctx context.Context) { passOn(ctx, p.Coop.Events, g.log) },
 		func(ctx context.Context) {
 			heed(ctx, ownweb.NewSilence(g.handles.Account, p.Coop.Nets, time.Now), time.NewTicker(5*time.Minute), g.log)
 		},
 	}
+	for _, c := range chores(p.Coop) {
+		all = append(all, func(ctx context.Context) { c.run(ctx, g.log) })
+	}
+	return all
 }
 
 // heed tells the persons whom silent members chose, and calls it off when they are back.
@@ -159,22 +164,6 @@ func heed(ctx context.Context, silence *ownweb.Silence, tick *time.Ticker, log *
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-		}
-	}
-}
-
-// passOn offers the places of events that nobody took in time to the next in turn.
-func passOn(ctx context.Context, events *event.Events, log *slog.Logger) {
-	tick := time.NewTicker(time.Minute)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if _, err := events.PassOn(ctx); err != nil && ctx.Err() == nil {
-				log.Error("places were not passed on", "error", err)
-			}
 		}
 	}
 }

@@ -2,10 +2,12 @@ package event
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
 	"lien/coop"
+	"lien/coop/inbox"
 )
 
 // PassOn ends the offers that ran out, takes back the places of who left the cooperative,
@@ -85,14 +87,24 @@ func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.Coopera
 		UPDATE coop.registrations SET answer = 'offered', offer_until = ?, changed_at = ?
 		WHERE cooperative_id = ? AND event_id = ? AND member_id IN (?)`,
 		until, now, cooperative, id, bun.List(chosen)).Exec(ctx)
-	return err
+	if err != nil {
+		return err
+	}
+	told := make([]inbox.Item, len(chosen))
+	for n, member := range chosen {
+		told[n] = inbox.Item{
+			Cooperative: cooperative, Member: member, Kind: "place_offered", Subject: id.UUID,
+			Once: "event:" + id.String() + ":offer:" + until.UTC().Format(time.RFC3339), At: now, Title: e.Title, When: until,
+		}
+	}
+	return inbox.Tell(ctx, tx, told...)
 }
 
 // counted returns what the places of an event depend on.
 func counted(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, id coop.EventID) (Event, error) {
 	var e Event
 	err := tx.NewRaw(`
-		SELECT e.id, e.starts_at, e.state, coalesce(e.capacity, 0) AS capacity, coalesce(sum(1 + r.guests), 0) AS taken
+		SELECT e.id, e.title, e.starts_at, e.state, coalesce(e.capacity, 0) AS capacity, coalesce(sum(1 + r.guests), 0) AS taken
 		FROM coop.events e
 		LEFT JOIN coop.registrations r
 			ON r.cooperative_id = e.cooperative_id AND r.event_id = e.id AND r.answer IN ('coming', 'offered')

@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"lien/coop"
+	"lien/coop/inbox"
 	"lien/rule"
 )
 
@@ -78,8 +79,13 @@ WHERE cooperative_id = ? AND proposed_by = ? AND client_key = ?`, actor.Cooperat
 		if err != nil {
 			return err
 		}
-		id, err = a.begin(ctx, tx, actor, listing, p, now)
-		return err
+		if id, err = a.begin(ctx, tx, actor, listing, p, now); err != nil {
+			return err
+		}
+		return inbox.Tell(ctx, tx, inbox.Item{
+			Cooperative: actor.Cooperative, Member: listing.Owner.ID, Kind: "agreement_proposed", Subject: id.UUID,
+			Once: "agreement:" + id.String() + ":proposed", At: now, By: actor.Member, Title: listing.Title, When: p.PlannedAt,
+		})
 	})
 	return id, err
 }

@@ -26,6 +26,7 @@ type homePage struct {
 	Events []agendaLine
 	Doors  []page.Line
 	Unread int
+	Told   int // what the house told and the reader has not opened
 	News   []newsLine
 }
 
@@ -45,6 +46,9 @@ func (w *Web) ShowHome(c *fiber.Ctx) error {
 	p := homePage{Frame: f, Day: f.Day(f.Now()), Doors: doorsOf(f)}
 	var err error
 	if p.Asked, err = w.Nets.Asking(c.UserContext(), actor.Coop()); err != nil {
+		return err
+	}
+	if p.Told, err = w.Inbox.Unread(c.UserContext(), actor.Coop()); err != nil {
 		return err
 	}
 	if err := w.waiting(c, &p); err != nil {

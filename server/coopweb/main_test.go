@@ -19,6 +19,7 @@ import (
 	"lien/coop/board"
 	"lien/coop/event"
 	"lien/coop/exchange"
+	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/safetynet"
 	"lien/database"
@@ -80,6 +81,7 @@ func newHouse(t testing.TB) *house {
 		Boards:     board.NewBoards(h.db.Coop, h.now),
 		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
 		Nets:       safetynet.NewNets(h.db.Coop, h.now),
+		Inbox:      inbox.New(h.db.Coop, h.now),
 	}
 	h.web.Hub = h.hub()
 	h.sql(`

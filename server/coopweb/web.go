@@ -8,6 +8,7 @@ import (
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/hours"
+	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/safetynet"
 	"lien/server/live"
@@ -26,5 +27,6 @@ type Web struct {
 	Events     *event.Events
 	Boards     *board.Boards
 	Nets       *safetynet.Nets
+	Inbox      *inbox.Inbox
 	Hub        *live.Hub // of the boards
 }

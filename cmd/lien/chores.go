@@ -1,0 +1,41 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"lien/server/coopweb"
+)
+
+// chore is a piece of work that comes due by the clock: Do does a bounded part of what is
+// due and returns how much that was. The log says what was not done, never for whom.
+type chore struct {
+	what  string
+	every time.Duration
+	do    func(context.Context) (int, error)
+}
+
+// chores are the cooperative's.
+func chores(w *coopweb.Web) []chore {
+	return []chore{
+		{"passing on the places of events", time.Minute, w.Events.PassOn},
+		{"throwing away what was told long ago", time.Hour, w.Inbox.Sweep},
+	}
+}
+
+// run does the chore at once and then at each tick, until the house closes.
+func (c chore) run(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(c.every)
+	defer tick.Stop()
+	for {
+		if _, err := c.do(ctx); err != nil && ctx.Err() == nil {
+			log.Error("a chore was not done", "chore", c.what, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
