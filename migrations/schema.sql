@@ -481,6 +481,58 @@ BEGIN
 END $$;
 ALTER FUNCTION coop.a_transfer_has_two_entries() OWNER TO lien_owner;
 
+-- Name: blocks; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.blocks (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    hidden_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT nobody_hides_from_themselves CHECK ((member_id <> hidden_id))
+);
+ALTER TABLE coop.blocks OWNER TO lien_owner;
+
+-- Name: member_roles; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.member_roles (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    role text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    CONSTRAINT a_role_ends_after_it_began CHECK (((until_at IS NULL) OR (until_at >= from_at))),
+    CONSTRAINT a_role_is_known CHECK ((role = ANY (ARRAY['facilitator'::text, 'treasurer'::text, 'scrutineer'::text])))
+);
+ALTER TABLE coop.member_roles OWNER TO lien_owner;
+
+-- Name: hidden_between(uuid, uuid, uuid); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT ((EXISTS ( SELECT
+            FROM coop.blocks k
+           WHERE ((k.cooperative_id = hidden_between.cooperative) AND (((k.member_id = hidden_between.a) AND (k.hidden_id = hidden_between.b)) OR ((k.member_id = hidden_between.b) AND (k.hidden_id = hidden_between.a)))))) AND (NOT (EXISTS ( SELECT
+            FROM coop.member_roles r
+           WHERE ((r.cooperative_id = hidden_between.cooperative) AND (r.member_id = ANY (ARRAY[hidden_between.a, hidden_between.b])) AND (r.role = 'facilitator'::text) AND (r.until_at IS NULL))))));
+END;
+ALTER FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) OWNER TO lien_owner;
+
+-- Name: hidden_from(uuid, uuid); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.hidden_from(cooperative uuid, member uuid) RETURNS SETOF uuid
+    LANGUAGE sql STABLE ROWS 4 PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT p.other
+    FROM ( SELECT b.hidden_id AS other
+            FROM coop.blocks b
+           WHERE ((b.cooperative_id = hidden_from.cooperative) AND (b.member_id = hidden_from.member))
+         UNION
+          SELECT b.member_id
+            FROM coop.blocks b
+           WHERE ((b.cooperative_id = hidden_from.cooperative) AND (b.hidden_id = hidden_from.member))) p
+   WHERE (NOT (EXISTS ( SELECT
+            FROM coop.member_roles r
+           WHERE ((r.cooperative_id = hidden_from.cooperative) AND (r.member_id = ANY (ARRAY[hidden_from.member, p.other])) AND (r.role = 'facilitator'::text) AND (r.until_at IS NULL)))));
+END;
+ALTER FUNCTION coop.hidden_from(cooperative uuid, member uuid) OWNER TO lien_owner;
+
 -- Name: months_band(bigint); Type: FUNCTION; Schema: coop; Owner: lien_owner
 CREATE FUNCTION coop.months_band(n bigint) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -502,6 +554,27 @@ BEGIN
   RETURN NULL;
 END $$;
 ALTER FUNCTION coop.note_changed_rights() OWNER TO lien_owner;
+
+-- Name: note_changed_sight(); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.note_changed_sight() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'coop', 'pg_temp'
+    AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'member_roles' THEN
+    INSERT INTO coop.rights_changes (member_id)
+    SELECT CASE b.member_id WHEN NEW.member_id THEN b.hidden_id ELSE b.member_id END
+    FROM coop.blocks AS b
+    WHERE b.cooperative_id = NEW.cooperative_id AND NEW.member_id IN (b.member_id, b.hidden_id);
+  ELSIF TG_OP = 'DELETE' THEN
+    INSERT INTO coop.rights_changes (member_id) VALUES (OLD.member_id), (OLD.hidden_id);
+  ELSE
+    INSERT INTO coop.rights_changes (member_id) VALUES (NEW.member_id), (NEW.hidden_id);
+  END IF;
+  NOTIFY lien_rights;
+  RETURN NULL;
+END $$;
+ALTER FUNCTION coop.note_changed_sight() OWNER TO lien_owner;
 
 -- Name: participation_months(uuid, date, date); Type: FUNCTION; Schema: coop; Owner: lien_owner
 CREATE FUNCTION coop.participation_months(p_member uuid, p_from date, p_today date) RETURNS TABLE(month date, help_given integer, help_received integer, events integer, board integer, assemblies integer)
@@ -1085,18 +1158,6 @@ CREATE TABLE coop.member_events (
 );
 ALTER TABLE coop.member_events OWNER TO lien_owner;
 
--- Name: member_roles; Type: TABLE; Schema: coop; Owner: lien_owner
-CREATE TABLE coop.member_roles (
-    cooperative_id uuid NOT NULL,
-    member_id uuid NOT NULL,
-    role text NOT NULL,
-    from_at timestamp with time zone NOT NULL,
-    until_at timestamp with time zone,
-    CONSTRAINT a_role_ends_after_it_began CHECK (((until_at IS NULL) OR (until_at >= from_at))),
-    CONSTRAINT a_role_is_known CHECK ((role = ANY (ARRAY['facilitator'::text, 'treasurer'::text, 'scrutineer'::text])))
-);
-ALTER TABLE coop.member_roles OWNER TO lien_owner;
-
 -- Name: members; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.members (
     cooperative_id uuid NOT NULL,
@@ -1574,6 +1635,10 @@ ALTER TABLE ONLY coop.invitations
 ALTER TABLE ONLY coop.attendances
     ADD CONSTRAINT attendances_pkey PRIMARY KEY (cooperative_id, event_id, member_id);
 
+-- Name: blocks blocks_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.blocks
+    ADD CONSTRAINT blocks_pkey PRIMARY KEY (cooperative_id, member_id, hidden_id);
+
 -- Name: board_log board_log_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_log
     ADD CONSTRAINT board_log_pkey PRIMARY KEY (board_id, seq);
@@ -1795,6 +1860,9 @@ CREATE INDEX agreements_that_wait ON coop.agreements USING btree (cooperative_id
 -- Name: attendances_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX attendances_of_a_member ON coop.attendances USING btree (cooperative_id, member_id);
 
+-- Name: blocks_of_the_hidden; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX blocks_of_the_hidden ON coop.blocks USING btree (cooperative_id, hidden_id, member_id);
+
 -- Name: comments_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX comments_of_a_member ON coop.comments USING btree (cooperative_id, member_id, created_at DESC);
 
@@ -1891,6 +1959,12 @@ CREATE TRIGGER rights_follow_the_member AFTER UPDATE OF state, place_id ON coop.
 -- Name: member_roles rights_follow_the_role; Type: TRIGGER; Schema: coop; Owner: lien_owner
 CREATE TRIGGER rights_follow_the_role AFTER INSERT OR UPDATE ON coop.member_roles FOR EACH ROW EXECUTE FUNCTION coop.note_changed_rights();
 
+-- Name: blocks sight_follows_the_block; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER sight_follows_the_block AFTER INSERT OR DELETE ON coop.blocks FOR EACH ROW EXECUTE FUNCTION coop.note_changed_sight();
+
+-- Name: member_roles sight_follows_the_role; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER sight_follows_the_role AFTER INSERT OR UPDATE ON coop.member_roles FOR EACH ROW WHEN ((new.role = 'facilitator'::text)) EXECUTE FUNCTION coop.note_changed_sight();
+
 -- Name: cases the_door_shuts_with_the_case; Type: TRIGGER; Schema: support; Owner: lien_owner
 CREATE TRIGGER the_door_shuts_with_the_case AFTER UPDATE OF state ON support.cases FOR EACH ROW WHEN (((new.state = 'closed'::text) AND (old.state <> 'closed'::text))) EXECUTE FUNCTION bond.end_with_the_case();
 
@@ -1973,6 +2047,14 @@ ALTER TABLE ONLY coop.attendances
 -- Name: attendances attendances_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.attendances
     ADD CONSTRAINT attendances_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: blocks blocks_cooperative_id_hidden_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.blocks
+    ADD CONSTRAINT blocks_cooperative_id_hidden_id_fkey FOREIGN KEY (cooperative_id, hidden_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: blocks blocks_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.blocks
+    ADD CONSTRAINT blocks_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: board_log board_log_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_log
@@ -2507,6 +2589,21 @@ GRANT ALL ON FUNCTION coop.a_correction_is_not_corrected() TO lien_coop;
 REVOKE ALL ON FUNCTION coop.a_transfer_has_two_entries() FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.a_transfer_has_two_entries() TO lien_coop;
 
+-- Name: TABLE blocks; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.blocks TO lien_coop;
+
+-- Name: TABLE member_roles; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.member_roles TO lien_coop;
+GRANT SELECT ON TABLE coop.member_roles TO lien_bond;
+
+-- Name: FUNCTION hidden_between(cooperative uuid, a uuid, b uuid); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) TO lien_coop;
+
+-- Name: FUNCTION hidden_from(cooperative uuid, member uuid); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.hidden_from(cooperative uuid, member uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.hidden_from(cooperative uuid, member uuid) TO lien_coop;
+
 -- Name: FUNCTION months_band(n bigint); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.months_band(n bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.months_band(n bigint) TO lien_coop;
@@ -2515,6 +2612,10 @@ GRANT ALL ON FUNCTION coop.months_band(n bigint) TO lien_bond;
 -- Name: FUNCTION note_changed_rights(); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.note_changed_rights() FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.note_changed_rights() TO lien_coop;
+
+-- Name: FUNCTION note_changed_sight(); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.note_changed_sight() FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.note_changed_sight() TO lien_coop;
 
 -- Name: FUNCTION participation_months(p_member uuid, p_from date, p_today date); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.participation_months(p_member uuid, p_from date, p_today date) FROM PUBLIC;
@@ -2661,10 +2762,6 @@ GRANT SELECT ON TABLE coop.listings TO lien_bond;
 
 -- Name: TABLE member_events; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.member_events TO lien_coop;
-
--- Name: TABLE member_roles; Type: ACL; Schema: coop; Owner: lien_owner
-GRANT SELECT,INSERT,UPDATE ON TABLE coop.member_roles TO lien_coop;
-GRANT SELECT ON TABLE coop.member_roles TO lien_bond;
 
 -- Name: TABLE members; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.members TO lien_coop;

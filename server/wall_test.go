@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"coop/exchange":      {"coop", "rule", "database", "coop/hours", "coop/inbox", "coop/participation"},
 	"coop/event":         {"coop", "rule", "database", "coop/inbox", "coop/participation"},
 	"coop/safetynet":     {"coop", "rule"},
+	"coop/neighbour":     {"coop", "rule", "database"},
 	"coop/board":         {"coop", "rule", "database", "coop/participation"},
 
 	"support/casework": {"support", "rule", "database", "seal"},
