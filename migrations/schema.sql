@@ -1869,6 +1869,9 @@ CREATE INDEX comments_of_a_member ON coop.comments USING btree (cooperative_id, 
 -- Name: comments_of_a_notice; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX comments_of_a_notice ON coop.comments USING btree (cooperative_id, notice_id, seq);
 
+-- Name: entries_by_their_moment; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX entries_by_their_moment ON coop.entries USING btree (cooperative_id, account_id, at DESC, transfer_id DESC);
+
 -- Name: entries_of_an_account; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX entries_of_an_account ON coop.entries USING btree (cooperative_id, account_id, transfer_id DESC);
 

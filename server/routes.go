@@ -84,7 +84,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/notices/:id/take-down", Resident, p.Coop.TakeDownNotice},
 		{post, "/comments/:id/take-down", Resident, p.Coop.TakeDownComment},
 
-		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go
+		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go, statement.go
 		{get, "/listings", Resident, p.Coop.ShowListings},
 		{post, "/listings", Resident, p.Coop.PublishListing},
 		{get, "/listings/new", Resident, p.Coop.NewListing},
@@ -110,6 +110,8 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/agreements/:id/dispute", Resident, p.Coop.Dispute},
 		{get, "/hours", Self, p.Coop.ShowHours},
 		{get, "/hours/:month", Self, p.Coop.ShowMonth},
+		{get, "/hours/:month/print", Self, p.Coop.PrintMonth},
+		{get, "/hours/:month/file", Self, p.Coop.DownloadMonth},
 
 		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
 		{get, "/events", Resident, p.Coop.ShowEvents},

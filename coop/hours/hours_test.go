@@ -115,7 +115,7 @@ func TestAGiftMayGoToTheFund(t *testing.T) {
 	if _, err := s.ledger.Gift(t.Context(), s.actor(0), uuid.New(), coop.MemberID{}, 60); err != nil {
 		t.Fatal(err)
 	}
-	page, err := s.ledger.Statement(t.Context(), s.actor(0), coop.TransferID{})
+	page, err := s.ledger.Statement(t.Context(), s.actor(0), hours.Place{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +268,7 @@ func TestAStatementIsPagedAndItsLinesAddUp(t *testing.T) {
 	}
 	var sum int64
 	var pages, count int
-	for before := (coop.TransferID{}); ; {
+	for before := (hours.Place{}); ; {
 		page, err := s.ledger.Statement(t.Context(), s.actor(0), before)
 		if err != nil {
 			t.Fatal(err)
@@ -281,14 +281,14 @@ func TestAStatementIsPagedAndItsLinesAddUp(t *testing.T) {
 			}
 		}
 		pages++
-		if before = page.Next; before == (coop.TransferID{}) {
+		if before = page.Next; before == (hours.Place{}) {
 			break
 		}
 	}
 	if pages != 3 || count != 65 || sum != s.balance(t, 0) {
 		t.Errorf("got %d pages, %d lines, sum %d; want 3, 65, %d", pages, count, sum, s.balance(t, 0))
 	}
-	month, err := s.ledger.Month(t.Context(), s.actor(0), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC))
+	month, err := s.ledger.Month(t.Context(), s.actor(0), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), hours.OnPaper)
 	if err != nil || month.Opening != 0 || month.Closing != sum || len(month.Lines) != 65 {
 		t.Errorf("month: got %d to %d with %d lines (%v), want 0 to %d with 65", month.Opening, month.Closing, len(month.Lines), err, sum)
 	}
@@ -300,7 +300,7 @@ func TestSomebodyWhoLeftHasANeutralName(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.exec(t, `UPDATE coop.members SET state = 'left' WHERE id = ?`, s.members[1])
-	page, err := s.ledger.Statement(t.Context(), s.actor(0), coop.TransferID{})
+	page, err := s.ledger.Statement(t.Context(), s.actor(0), hours.Place{})
 	if err != nil || len(page.Lines) != 1 || page.Lines[0].With != "" {
 		t.Errorf("got %+v (%v), want one line without a name", page.Lines, err)
 	}

@@ -43,19 +43,27 @@ type Line struct {
 // In reports whether the minutes came in: the member gave help, or was given hours.
 func (l Line) In() bool { return l.Minutes > 0 }
 
+// Place is where a line stands among the others of an account: by its moment, then by its
+// transfer. Hours that are written later than they happened have an earlier place.
+type Place struct {
+	At       time.Time
+	Transfer coop.TransferID
+}
+
 // Page is one page of a statement, newest first. Next is where the page of older lines
 // starts, zero when there is none.
 type Page struct {
 	Lines []Line
-	Next  coop.TransferID
+	Next  Place
 }
 
 // Month is a month's statement: what there was, what moved, oldest first, and what was
-// there then.
+// there then. Opening, the lines and Rest add up to Closing.
 type Month struct {
 	First   time.Time // the first day, in the cooperative's time
 	Opening int64
 	Lines   []Line
+	Rest    int64 // the minutes of lines that a statement does not hold, mostly none
 	Closing int64
-	Cut     bool // there were more lines than a statement holds
+	Cut     bool // there were more lines than asked for
 }

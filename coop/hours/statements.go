@@ -2,6 +2,7 @@ package hours
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -9,10 +10,13 @@ import (
 	"lien/coop"
 )
 
-// perPage is how many lines a page of a statement holds, and perMonth a month's.
+// perPage is how many lines a page of a statement holds.
+const perPage = 30
+
+// What a month's statement holds: on a screen or a sheet, and in a file.
 const (
-	perPage  = 30
-	perMonth = 500
+	OnPaper = 500
+	InFile  = 20_000
 )
 
 // Balance returns the actor's own account; it is all zero before the first transfer. A
@@ -31,41 +35,53 @@ WHERE a.cooperative_id = ? AND a.member_id = ?`, actor.Cooperative, actor.Cooper
 }
 
 // Statement returns a page of the actor's own lines, newest first; before is where an
-// earlier page said that the next one starts, or zero.
-func (l *Ledger) Statement(ctx context.Context, actor coop.Actor, before coop.TransferID) (p Page, err error) {
+// earlier page said that the next one starts, or zero. A line stands where its moment is,
+// also one that was written later.
+func (l *Ledger) Statement(ctx context.Context, actor coop.Actor, before Place) (p Page, err error) {
 	older := bun.SafeQuery("TRUE")
-	if (before != coop.TransferID{}) {
-		older = bun.SafeQuery("e.transfer_id <= ?", before)
+	if before != (Place{}) {
+		older = bun.SafeQuery("(e.at, e.transfer_id) <= (?, ?)", before.At, before.Transfer)
 	}
 	err = l.db.NewRaw(lines+`
   AND ?
-ORDER BY e.transfer_id DESC
+ORDER BY e.at DESC, e.transfer_id DESC
 LIMIT ?`, actor.Cooperative, actor.Member, older, perPage+1).Scan(ctx, &p.Lines)
 	if len(p.Lines) > perPage {
-		p.Next = p.Lines[perPage].ID
+		last := p.Lines[perPage]
+		p.Next = Place{At: last.At, Transfer: last.ID}
 		p.Lines = p.Lines[:perPage]
 	}
 	return p, err
 }
 
-// Month returns the actor's own statement of the month that begins at first.
-func (l *Ledger) Month(ctx context.Context, actor coop.Actor, first time.Time) (Month, error) {
+// Month returns the actor's own statement of the month that begins at first, with most
+// lines at most. Opening, lines, rest and closing are read in one snapshot: they add up
+// whatever is written meanwhile, and however late it is.
+func (l *Ledger) Month(ctx context.Context, actor coop.Actor, first time.Time, most int) (Month, error) {
 	m := Month{First: first}
-	err := l.db.NewRaw(`SELECT coalesce(sum(e.minutes) FILTER (WHERE e.at < ?), 0)::bigint,
+	next := first.AddDate(0, 1, 0)
+	snapshot := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	err := l.db.RunInTx(ctx, snapshot, func(ctx context.Context, tx bun.Tx) error {
+		err := tx.NewRaw(`SELECT coalesce(sum(e.minutes) FILTER (WHERE e.at < ?), 0)::bigint,
   coalesce(sum(e.minutes), 0)::bigint
 FROM coop.hours_accounts a
 JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id AND e.at < ?
-WHERE a.cooperative_id = ? AND a.member_id = ?`, first, first.AddDate(0, 1, 0), actor.Cooperative, actor.Member).
-		Scan(ctx, &m.Opening, &m.Closing)
-	if err != nil {
-		return m, err
-	}
-	err = l.db.NewRaw(lines+`
+WHERE a.cooperative_id = ? AND a.member_id = ?`, first, next, actor.Cooperative, actor.Member).
+			Scan(ctx, &m.Opening, &m.Closing)
+		if err != nil {
+			return err
+		}
+		return tx.NewRaw(lines+`
   AND e.at >= ? AND e.at < ?
 ORDER BY e.at, e.transfer_id
-LIMIT ?`, actor.Cooperative, actor.Member, first, first.AddDate(0, 1, 0), perMonth+1).Scan(ctx, &m.Lines)
-	if len(m.Lines) > perMonth {
-		m.Lines, m.Cut = m.Lines[:perMonth], true
+LIMIT ?`, actor.Cooperative, actor.Member, first, next, most+1).Scan(ctx, &m.Lines)
+	})
+	if len(m.Lines) > most {
+		m.Lines, m.Cut = m.Lines[:most], true
+	}
+	m.Rest = m.Closing - m.Opening
+	for _, line := range m.Lines {
+		m.Rest -= line.Minutes
 	}
 	return m, err
 }

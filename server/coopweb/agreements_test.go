@@ -43,6 +43,8 @@ func (p *person) seesMutualAid() *person {
 		app.Post("/agreements/:id/dispute", w.Dispute)
 		app.Get("/hours", w.ShowHours)
 		app.Get("/hours/:month", w.ShowMonth)
+		app.Get("/hours/:month/print", w.PrintMonth)
+		app.Get("/hours/:month/file", w.DownloadMonth)
 		app.Get("/desk/agreements", w.ShowWaiting)
 		app.Get("/desk/agreements/:id", w.ShowMediation)
 		app.Post("/desk/agreements/:id/settle", w.Settle)
@@ -261,7 +263,7 @@ func TestMutualAidReadsInEveryLanguage(t *testing.T) {
 	awa.steps(at, "confirm", url.Values{"minutes": {"60"}})
 	for _, lang := range page.Codes() {
 		for who, paths := range map[*person][]string{
-			awa:    {"/listings", listing, listing + "/propose", "/listings/new", "/listings/mine", "/agreements", at, "/hours", "/hours/2026-11"},
+			awa:    {"/listings", listing, listing + "/propose", "/listings/new", "/listings/mine", "/agreements", at, "/hours", "/hours/2026-11", "/hours/2026-11/print"},
 			mehmet: {listing, listing + "/edit", "/listings/mine", at, "/hours"},
 			aline:  {"/desk/agreements", "/desk" + at},
 		} {

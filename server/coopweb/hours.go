@@ -1,6 +1,8 @@
 package coopweb
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -20,20 +22,14 @@ type hoursPage struct {
 	First   bool // the newest page, with the account above it
 }
 
-// monthPage is a month's statement, made to be printed.
-type monthPage struct {
-	page.Frame
-	Month hours.Month
-}
-
 // ShowHours shows the account and its story, month by month.
 func (w *Web) ShowHours(c *fiber.Ctx) error {
 	p := hoursPage{Frame: page.NewFrame(c, "hours.title", "me"), First: true}
-	var before coop.TransferID
+	var before hours.Place
 	var err error
 	if text := c.Query("before"); text != "" {
 		p.First = false
-		if before, err = rule.ID[coop.TransferID](text); err != nil {
+		if before, err = placeOf(text); err != nil {
 			return err
 		}
 	}
@@ -46,16 +42,14 @@ func (w *Web) ShowHours(c *fiber.Ctx) error {
 	return page.Show(c, HoursPage(p))
 }
 
-// ShowMonth shows the statement of a month, named as 2026-11.
-func (w *Web) ShowMonth(c *fiber.Ctx) error {
-	p := monthPage{Frame: page.NewFrame(c, "hours.title", "me")}
-	first, err := time.ParseInLocation("2006-01", c.Params("month"), p.Zone())
-	if err != nil || first.Year() < 2000 || first.After(p.Now()) {
-		return rule.ErrNotFound
+// placeOf reads where a page of lines starts, as next wrote it.
+func placeOf(text string) (p hours.Place, err error) {
+	moment, id, _ := strings.Cut(text, "_")
+	micros, err := strconv.ParseInt(moment, 10, 64)
+	if err != nil || micros < 0 || micros > 1<<53 {
+		return p, rule.ErrNotFound
 	}
-	p.Title = p.T("hours.month.title", "Month", p.Words.Month(first))
-	if p.Month, err = w.Ledger.Month(c.UserContext(), session.Of(c).Coop(), first); err != nil {
-		return err
-	}
-	return page.Show(c, MonthPage(p))
+	p.At = time.UnixMicro(micros)
+	p.Transfer, err = rule.ID[coop.TransferID](id)
+	return p, err
 }

@@ -3,9 +3,7 @@ package coopweb
 import (
 	"strconv"
 	"strings"
-	"time"
 
-	"lien/coop"
 	"lien/coop/hours"
 	"lien/server/page"
 )
@@ -68,10 +66,10 @@ func (p hoursPage) months() []monthOf {
 }
 
 func (p hoursPage) next() string {
-	if (p.Page.Next == coop.TransferID{}) {
+	if p.Page.Next == (hours.Place{}) {
 		return ""
 	}
-	return "/hours?before=" + p.Page.Next.String()
+	return "/hours?before=" + strconv.FormatInt(p.Page.Next.At.UnixMicro(), 10) + "_" + p.Page.Next.Transfer.String()
 }
 
 // lineTitle is what a line was about, in the words of the agreement when there is one.
@@ -137,18 +135,3 @@ func signed(w page.Words, minutes int64) string {
 }
 
 func length(minutes int64) int64 { return max(minutes, -minutes) }
-
-// around returns the addresses of the months before and after, the latter empty when it
-// has not begun.
-func (p monthPage) around() (before, after string) {
-	next := p.Month.First.AddDate(0, 1, 0)
-	if !next.After(p.Now()) {
-		after = "/hours/" + next.Format("2006-01")
-	}
-	return "/hours/" + p.Month.First.AddDate(0, -1, 0).Format("2006-01"), after
-}
-
-func (p monthPage) last() time.Time { return p.Month.First.AddDate(0, 1, -1) }
-
-// dayOf is the number of a day: the month stands in the title.
-func (p monthPage) dayOf(t time.Time) string { return strconv.Itoa(t.In(p.Zone()).Day()) }
