@@ -23,7 +23,23 @@ type (
 
 // Actor is the member who acts, in their cooperative. Roles are read again from the
 // database by the rules that need them: an Actor is only who, never what they may.
+//
+// Channel is how the act reached us: empty from the member's own phone, or AtDesk. Witness
+// is then the facilitator who carried it there; both are filled by the desk alone, and no
+// rule gives more to who acts so.
 type Actor struct {
 	Cooperative CooperativeID
 	Member      MemberID
+	Channel     Channel
+	Witness     MemberID
 }
+
+// Channel is how an act reached the cooperative.
+type Channel string
+
+// The channels.
+const (
+	OwnPhone Channel = ""
+	AtDesk   Channel = "desk"
+	OnPaper  Channel = "paper"
+)

@@ -1,6 +1,7 @@
 package coopweb
 
 import (
+	"context"
 	"strconv"
 	"time"
 
@@ -22,8 +23,27 @@ type deskPage struct {
 	Events []agendaLine
 }
 
-// tally is a number that leads to what it counts.
-type tally struct{ Number, Words, Href string }
+// tally is a number that leads to what it counts; a small one of nothing stays quiet.
+type tally struct {
+	Number, Words, Href string
+	None                bool
+}
+
+// deskCount is one thing that may wait for a facilitator: the sentence of its key, the
+// list that it leads to, and how many there are. Count looks no further than Most, in one
+// query, and checks the facilitator's right where the rows are read. What it counts never
+// depends on who is accompanied: the desk does not know.
+type deskCount struct {
+	Key, Href string
+	Most      int
+	Count     func(ctx context.Context, actor coop.Actor) (int, error)
+}
+
+// deskCounts are the counted lines of the desk, in the order in which they are shown.
+// Whoever adds a list to the desk adds its line here.
+func (w *Web) deskCounts() []deskCount {
+	return []deskCount{}
+}
 
 // What the desk's lists hold, before they lead to the whole.
 const (
@@ -53,10 +73,17 @@ func (w *Web) ShowDesk(c *fiber.Ctx) error {
 		return err
 	}
 	p.Tally = []tally{
-		{upTo(len(newest), 30), p.T("desk.tally.new"), "/desk/members"},
-		{upTo(len(help), 100), p.T("desk.tally.help"), "/desk/agreements"},
-		{upTo(len(events), 30), p.T("desk.tally.events"), "/events"},
-		{upTo(len(invitations), 30), p.T("desk.tally.invitations"), "/desk/invitations"},
+		p.tally(len(help), 100, "desk.tally.help", "/desk/agreements"),
+		p.tally(len(newest), 30, "desk.tally.new", "/desk/members"),
+		p.tally(len(invitations), 30, "desk.tally.invitations", "/desk/invitations"),
+		p.tally(len(events), 30, "desk.tally.events", "/events"),
+	}
+	for _, line := range w.deskCounts() {
+		n, err := line.Count(ctx, actor)
+		if err != nil {
+			return err
+		}
+		p.Tally = append(p.Tally, p.tally(n, line.Most, line.Key, line.Href))
 	}
 	for _, m := range newest[:min(len(newest), onDesk)] {
 		note := p.T("desk.new.joined", "Day", p.NearDay(m.JoinedAt))
@@ -69,6 +96,10 @@ func (w *Web) ShowDesk(c *fiber.Ctx) error {
 		p.Events = append(p.Events, lineOf(p.Frame, e, p.When(e.StartsAt)))
 	}
 	return page.Show(c, DeskPage(p))
+}
+
+func (p deskPage) tally(n, most int, key, href string) tally {
+	return tally{Number: upTo(n, most), Words: p.T(key), Href: href, None: n == 0}
 }
 
 func helpLine(f page.Frame, a exchange.Agreement) page.Line {
