@@ -21,6 +21,7 @@ import (
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/hours"
+	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/safetynet"
 	"lien/database"
@@ -65,6 +66,7 @@ type teller struct {
 	events      *event.Events
 	boards      *board.Boards
 	nets        *safetynet.Nets
+	inbox       *inbox.Inbox
 
 	office      *office
 	founded     membership.Founded
@@ -112,6 +114,7 @@ func (t *teller) settle() {
 	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
 	t.boards = board.NewBoards(t.handles.Coop, now)
 	t.nets = safetynet.NewNets(t.handles.Coop, now)
+	t.inbox = inbox.New(t.handles.Coop, now)
 }
 
 // task is something that will happen. Tasks of one moment keep their order.

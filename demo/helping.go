@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"lien/coop"
 	"lien/coop/exchange"
 	"lien/coop/safetynet"
@@ -31,6 +33,24 @@ func (t *teller) plan(ctx context.Context) error {
 	t.planGathering()
 	t.planPinning()
 	t.later(t.until.AddDate(0, 0, -5), t.weave)
+	t.later(t.until.AddDate(0, 0, -3), t.catchUp)
+	return nil
+}
+
+// catchUp lets everybody read what they were told until then: what came since is new.
+func (t *teller) catchUp(ctx context.Context) error {
+	for _, r := range t.residents {
+		told, err := t.inbox.Mine(ctx, r.Actor, uuid.Nil)
+		if err != nil {
+			return err
+		}
+		if len(told) == 0 {
+			continue
+		}
+		if err := t.inbox.OpenAll(ctx, r.Actor, told[0].ID); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -121,7 +121,7 @@ func HomePage(p homePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Lines([]page.Line{{Icon: "listen", Title: p.T("inbox.line.title"), Note: p.N("inbox.line.note", p.Told), Href: "/inbox"}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Lines([]page.Line{{Icon: "bell", Title: p.T("inbox.line.title"), Note: p.N("inbox.line.note", p.Told), Href: "/inbox"}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

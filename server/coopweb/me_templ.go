@@ -106,7 +106,7 @@ func MePage(p mePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = page.Lines([]page.Line{
-				{Icon: "listen", Title: p.T("inbox.title"), Note: p.T("me.inbox_note"), Href: "/inbox"},
+				{Icon: "bell", Title: p.T("inbox.title"), Note: p.T("me.inbox_note"), Href: "/inbox"},
 				{Icon: "clock", Title: p.T("me.hours"), Note: p.T("me.hours_note"), Href: "/hours"},
 				{Icon: "help", Title: p.T("me.listings"), Note: p.T("me.listings_note"), Href: "/listings/mine"},
 				{Icon: "lock", Title: p.T("me.private"), Note: p.T("me.private_note"), Href: "/private"},
