@@ -131,7 +131,8 @@ FOR UPDATE`, actor.Cooperative, id, actor.Member).Scan(ctx, &possible)
 
 // One returns a listing: everyone's while it is visible, the actor's own always.
 func (l *Listings) One(ctx context.Context, actor coop.Actor, id coop.ListingID) (Listing, error) {
-	found, err := l.read(ctx, `l.id = ? AND (l.member_id = ? OR `+visible+`)`, `l.id`, 1, actor, id, actor.Member, l.now(), actor.Member)
+	found, err := l.read(ctx, `l.id = ? AND (l.member_id = ? OR `+visible+`)`, `l.id`, 1, actor,
+		append([]any{id, actor.Member}, visibleTo(actor, l.now())...)...)
 	if err == nil && len(found) == 0 {
 		err = rule.ErrNotFound
 	}
@@ -151,7 +152,7 @@ func (l *Listings) Mine(ctx context.Context, actor coop.Actor) ([]Listing, error
 // regard to accents, French endings and small typing mistakes; such a search has one
 // page, its best first.
 func (l *Listings) List(ctx context.Context, actor coop.Actor, s Search) (Shelf, error) {
-	where, order, args := visible, `l.id DESC`, []any{l.now(), actor.Member}
+	where, order, args := visible, `l.id DESC`, visibleTo(actor, l.now())
 	if s.Kind != "" {
 		where, args = where+` AND l.kind = ?`, append(args, s.Kind)
 	}
@@ -193,10 +194,15 @@ func (l *Listings) find(ctx context.Context, actor coop.Actor, words, where stri
 	return shelf, err
 }
 
-// visible is what others than the owner see; it asks for now and the reader, who must be
-// an active member too.
+// visible is what others than the owner see: an active member reads, whom the owner does
+// not hide from. Its arguments are visibleTo.
 const visible = `l.state = 'open' AND l.expires_at > ? AND m.state IN ('welcomed', 'active')
-  AND EXISTS (SELECT FROM coop.members me WHERE me.cooperative_id = l.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active'))`
+  AND EXISTS (SELECT FROM coop.members me WHERE me.cooperative_id = l.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active'))
+  AND l.member_id <> ALL (ARRAY(SELECT coop.hidden_from(?, ?)))`
+
+func visibleTo(actor coop.Actor, now time.Time) []any {
+	return []any{now, actor.Member, actor.Cooperative, actor.Member}
+}
 
 func (l *Listings) read(ctx context.Context, where, order string, most int, actor coop.Actor, args ...any) (found []Listing, err error) {
 	args = append([]any{actor.Cooperative}, args...)
