@@ -46,11 +46,18 @@ func ledger() []Check {
 		{"a correction undoes its transfer to the minute, and is not corrected", `
 			SELECT count(*), count(*) FILTER (WHERE o.minutes <> t.minutes OR o.kind = 'correction')
 			FROM coop.transfers t JOIN coop.transfers o ON o.cooperative_id = t.cooperative_id AND o.id = t.corrects_id`},
-		{"no member's balance passed the hard floor or the ceiling", `
-			SELECT count(*), count(*) FILTER (WHERE (a.balance < l.hard_floor OR a.balance > l.ceiling)
+		{"no balance of members passed the hard floor or the ceiling", `
+			SELECT count(*), count(*) FILTER (WHERE (a.balance < a.people * l.hard_floor OR a.balance > a.people * l.ceiling)
 				AND NOT EXISTS (SELECT FROM coop.entries e JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
-					WHERE e.cooperative_id = a.cooperative_id AND e.account_id = a.id AND t.kind = 'correction'))
-			FROM coop.hours_accounts a JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id WHERE a.kind = 'member'`},
+					WHERE e.cooperative_id = a.cooperative_id AND e.account_id = a.id AND t.kind IN ('correction', 'household', 'departure')))
+			FROM coop.hours_accounts a JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id WHERE a.kind <> 'fund'`},
+		{"an entry in a member's own account is of their own act", `
+			SELECT count(*), count(*) FILTER (WHERE a.kind = 'member' AND e.member_id IS DISTINCT FROM a.member_id OR a.kind = 'fund' AND e.member_id IS NOT NULL OR a.kind = 'household' AND e.member_id IS NULL)
+			FROM coop.entries e JOIN coop.hours_accounts a ON a.cooperative_id = e.cooperative_id AND a.id = e.account_id`},
+		{"hours that stand in a household's account are nowhere else", `
+			SELECT count(*), count(*) FILTER (WHERE a.goes_to IS NOT NULL AND (a.balance <> 0 OR h.kind <> 'household')
+				OR a.kind = 'household' AND a.people <> (SELECT count(*) FROM coop.hours_accounts o WHERE o.cooperative_id = a.cooperative_id AND o.goes_to = a.id))
+			FROM coop.hours_accounts a LEFT JOIN coop.hours_accounts h ON h.cooperative_id = a.cooperative_id AND h.id = a.goes_to`},
 		{"who joined has an account of hours, and each cooperative a fund", `
 			SELECT (SELECT count(*) FROM coop.members) + (SELECT count(*) FROM coop.cooperatives),
 				(SELECT count(*) FROM coop.members m WHERE NOT EXISTS (SELECT FROM coop.hours_accounts a WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id))
@@ -69,13 +76,11 @@ func exchange() []Check {
 			SELECT count(*), count(*) FILTER (WHERE before IS NOT NULL AND before <> from_state)
 			FROM (SELECT from_state, lag(to_state) OVER (PARTITION BY cooperative_id, agreement_id ORDER BY n) AS before FROM coop.agreement_events) s`},
 		{"a settled agreement was paid once, what it says, from receiver to giver", `
-			SELECT count(*), count(*) FILTER (WHERE t.minutes IS DISTINCT FROM a.minutes_paid OR plus.member_id IS DISTINCT FROM a.giver_id OR minus.member_id IS DISTINCT FROM a.receiver_id)
+			SELECT count(*), count(*) FILTER (WHERE t.minutes IS DISTINCT FROM a.minutes_paid OR p.member_id IS DISTINCT FROM a.giver_id OR q.member_id IS DISTINCT FROM a.receiver_id)
 			FROM coop.agreements a
 			LEFT JOIN coop.transfers t ON t.cooperative_id = a.cooperative_id AND t.agreement_id = a.id
 			LEFT JOIN coop.entries p ON p.cooperative_id = t.cooperative_id AND p.transfer_id = t.id AND p.side = 1
-			LEFT JOIN coop.hours_accounts plus ON plus.cooperative_id = p.cooperative_id AND plus.id = p.account_id
 			LEFT JOIN coop.entries q ON q.cooperative_id = t.cooperative_id AND q.transfer_id = t.id AND q.side = -1
-			LEFT JOIN coop.hours_accounts minus ON minus.cooperative_id = q.cooperative_id AND minus.id = q.account_id
 			WHERE a.minutes_paid IS NOT NULL`},
 		{"only a settled agreement was paid", `
 			SELECT count(*), count(*) FILTER (WHERE a.minutes_paid IS NULL)

@@ -11,11 +11,12 @@ func breaks(sql string, wrong ...string) tampering { return tampering{sql, wrong
 
 // moved writes a whole transfer that nobody agreed to: the row, its entries, the balances.
 const moved = `, pair AS (
-	SELECT t.*, (SELECT id FROM coop.hours_accounts a WHERE a.cooperative_id = t.cooperative_id ORDER BY balance, id LIMIT 1) AS poor,
+	SELECT t.*, (SELECT id FROM coop.hours_accounts a WHERE a.cooperative_id = t.cooperative_id AND kind <> 'household' ORDER BY balance, id LIMIT 1) AS poor,
 		(SELECT id FROM coop.hours_accounts a WHERE a.cooperative_id = t.cooperative_id AND kind = 'member' ORDER BY balance DESC, id DESC LIMIT 1) AS rich FROM t
 ), entries AS (
-	INSERT INTO coop.entries (cooperative_id, transfer_id, side, account_id, amount, at)
-	SELECT cooperative_id, id, 1, poor, minutes, at FROM pair UNION ALL SELECT cooperative_id, id, -1, rich, minutes, at FROM pair
+	INSERT INTO coop.entries (cooperative_id, transfer_id, side, account_id, member_id, amount, at)
+	SELECT p.cooperative_id, p.id, e.side, e.account, (SELECT member_id FROM coop.hours_accounts a WHERE a.id = e.account), p.minutes, p.at
+	FROM pair p, LATERAL (VALUES (1, p.poor), (-1, p.rich)) AS e (side, account)
 )
 UPDATE coop.hours_accounts a SET balance = a.balance + CASE WHEN a.id = pair.poor THEN pair.minutes ELSE -pair.minutes END
 FROM pair WHERE a.cooperative_id = pair.cooperative_id AND a.id IN (pair.poor, pair.rich)`
@@ -42,7 +43,11 @@ var tamperings = []tampering{
 		INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, corrects_id, at)
 		SELECT cooperative_id, gen_random_uuid(), gen_random_uuid(), 'correction', minutes + 1, id, now() FROM coop.transfers LIMIT 1
 		RETURNING *)`+moved, "a correction undoes its transfer to the minute, and is not corrected"),
-	breaks(`UPDATE coop.hours_limits SET ceiling = 1`, "no member's balance passed the hard floor or the ceiling"),
+	breaks(`UPDATE coop.hours_limits SET ceiling = 1`, "no balance of members passed the hard floor or the ceiling"),
+	breaks(`UPDATE coop.entries SET member_id = NULL WHERE member_id IS NOT NULL`,
+		"an entry in a member's own account is of their own act", "a settled agreement was paid once, what it says, from receiver to giver"),
+	breaks(`INSERT INTO coop.hours_accounts (cooperative_id, id, kind, household_id, people, balance)
+		SELECT id, gen_random_uuid(), 'household', gen_random_uuid(), 1, 0 FROM coop.cooperatives`, "hours that stand in a household's account are nowhere else"),
 	breaks(`DELETE FROM coop.hours_accounts WHERE kind = 'fund'`, "who joined has an account of hours, and each cooperative a fund"),
 
 	breaks(`UPDATE coop.agreements SET steps = steps + 1`, "an agreement's state follows from its steps"),

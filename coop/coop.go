@@ -11,6 +11,7 @@ type (
 	PlaceID       struct{ uuid.UUID }
 	MemberID      struct{ uuid.UUID }
 	InvitationID  struct{ uuid.UUID }
+	HouseholdID   struct{ uuid.UUID }
 	ListingID     struct{ uuid.UUID }
 	AgreementID   struct{ uuid.UUID }
 	HoursID       struct{ uuid.UUID } // an account of hours

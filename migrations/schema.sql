@@ -1032,6 +1032,7 @@ CREATE TABLE coop.entries (
     amount bigint NOT NULL,
     minutes bigint GENERATED ALWAYS AS ((side * amount)) STORED,
     at timestamp with time zone NOT NULL,
+    member_id uuid,
     CONSTRAINT an_entry_gives_or_takes CHECK ((side = ANY (ARRAY['-1'::integer, 1])))
 );
 ALTER TABLE coop.entries OWNER TO lien_owner;
@@ -1069,8 +1070,15 @@ CREATE TABLE coop.hours_accounts (
     kind text NOT NULL,
     member_id uuid,
     balance bigint NOT NULL,
-    CONSTRAINT an_account_is_a_members_or_the_fund CHECK ((kind = ANY (ARRAY['member'::text, 'fund'::text]))),
-    CONSTRAINT only_a_members_account_has_a_member CHECK (((kind = 'member'::text) = (member_id IS NOT NULL)))
+    household_id uuid,
+    goes_to uuid,
+    people integer DEFAULT 1 NOT NULL,
+    CONSTRAINT an_account_is_a_members_a_households_or_the_fund CHECK ((kind = ANY (ARRAY['member'::text, 'household'::text, 'fund'::text]))),
+    CONSTRAINT hours_that_go_elsewhere_are_not_here CHECK (((goes_to IS NULL) OR (balance = 0))),
+    CONSTRAINT only_a_households_account_has_a_household CHECK (((kind = 'household'::text) = (household_id IS NOT NULL))),
+    CONSTRAINT only_a_members_account_has_a_member CHECK (((kind = 'member'::text) = (member_id IS NOT NULL))),
+    CONSTRAINT only_a_members_hours_go_elsewhere CHECK (((goes_to IS NULL) OR ((kind = 'member'::text) AND (goes_to <> id)))),
+    CONSTRAINT people_are_counted CHECK ((people >= 0))
 )
 WITH (fillfactor='70');
 ALTER TABLE coop.hours_accounts OWNER TO lien_owner;
@@ -1086,6 +1094,17 @@ CREATE TABLE coop.hours_limits (
     CONSTRAINT floors_stand_under_the_ceiling CHECK (((hard_floor <= soft_floor) AND (soft_floor <= 0) AND (ceiling > 0)))
 );
 ALTER TABLE coop.hours_limits OWNER TO lien_owner;
+
+-- Name: households; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.households (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    began_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+ALTER TABLE coop.households OWNER TO lien_owner;
 
 -- Name: inbox; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.inbox (
@@ -1300,7 +1319,7 @@ CREATE TABLE coop.transfers (
     corrects_id uuid,
     by_member_id uuid,
     at timestamp with time zone NOT NULL,
-    CONSTRAINT a_transfer_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['agreement'::text, 'gift'::text, 'fund'::text, 'correction'::text]))),
+    CONSTRAINT a_transfer_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['agreement'::text, 'gift'::text, 'fund'::text, 'correction'::text, 'household'::text, 'departure'::text]))),
     CONSTRAINT hours_are_positive CHECK ((minutes > 0)),
     CONSTRAINT only_a_correction_corrects CHECK (((kind = 'correction'::text) = (corrects_id IS NOT NULL))),
     CONSTRAINT only_an_agreement_is_paid CHECK (((kind = 'agreement'::text) = (agreement_id IS NOT NULL)))
@@ -1559,6 +1578,14 @@ ALTER TABLE ONLY coop.invitations
 ALTER TABLE ONLY coop.comments
     ADD CONSTRAINT a_comment_is_written_once UNIQUE (cooperative_id, member_id, client_key);
 
+-- Name: households a_household_begins_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.households
+    ADD CONSTRAINT a_household_begins_once UNIQUE (cooperative_id, began_by, client_key);
+
+-- Name: hours_accounts a_household_has_one_hours_account; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_accounts
+    ADD CONSTRAINT a_household_has_one_hours_account UNIQUE (cooperative_id, household_id);
+
 -- Name: listings a_listing_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listings
     ADD CONSTRAINT a_listing_is_written_once UNIQUE (cooperative_id, member_id, client_key);
@@ -1682,6 +1709,10 @@ ALTER TABLE ONLY coop.hours_accounts
 -- Name: hours_limits hours_limits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_limits
     ADD CONSTRAINT hours_limits_pkey PRIMARY KEY (cooperative_id);
+
+-- Name: households households_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.households
+    ADD CONSTRAINT households_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: inbox inbox_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.inbox
@@ -1847,6 +1878,9 @@ CREATE UNIQUE INDEX a_cooperative_has_one_fund ON coop.hours_accounts USING btre
 
 -- Name: a_role_is_held_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_role_is_held_once_at_a_time ON coop.member_roles USING btree (cooperative_id, member_id, role) WHERE (until_at IS NULL);
+
+-- Name: accounts_that_share; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX accounts_that_share ON coop.hours_accounts USING btree (cooperative_id, goes_to) WHERE (goes_to IS NOT NULL);
 
 -- Name: agreements_given; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX agreements_given ON coop.agreements USING btree (cooperative_id, giver_id, id DESC);
@@ -2115,6 +2149,10 @@ ALTER TABLE ONLY coop.comments
 ALTER TABLE ONLY coop.entries
     ADD CONSTRAINT entries_cooperative_id_account_id_fkey FOREIGN KEY (cooperative_id, account_id) REFERENCES coop.hours_accounts(cooperative_id, id);
 
+-- Name: entries entries_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.entries
+    ADD CONSTRAINT entries_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: events events_cooperative_id_organiser_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.events
     ADD CONSTRAINT events_cooperative_id_organiser_id_fkey FOREIGN KEY (cooperative_id, organiser_id) REFERENCES coop.members(cooperative_id, id);
@@ -2127,6 +2165,14 @@ ALTER TABLE ONLY coop.events
 ALTER TABLE ONLY coop.hours_accounts
     ADD CONSTRAINT hours_accounts_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
 
+-- Name: hours_accounts hours_accounts_cooperative_id_goes_to_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_accounts
+    ADD CONSTRAINT hours_accounts_cooperative_id_goes_to_fkey FOREIGN KEY (cooperative_id, goes_to) REFERENCES coop.hours_accounts(cooperative_id, id);
+
+-- Name: hours_accounts hours_accounts_cooperative_id_household_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_accounts
+    ADD CONSTRAINT hours_accounts_cooperative_id_household_id_fkey FOREIGN KEY (cooperative_id, household_id) REFERENCES coop.households(cooperative_id, id);
+
 -- Name: hours_accounts hours_accounts_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_accounts
     ADD CONSTRAINT hours_accounts_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
@@ -2134,6 +2180,14 @@ ALTER TABLE ONLY coop.hours_accounts
 -- Name: hours_limits hours_limits_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_limits
     ADD CONSTRAINT hours_limits_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: households households_cooperative_id_began_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.households
+    ADD CONSTRAINT households_cooperative_id_began_by_fkey FOREIGN KEY (cooperative_id, began_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: households households_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.households
+    ADD CONSTRAINT households_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
 
 -- Name: inbox inbox_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.inbox
@@ -2749,6 +2803,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.hours_accounts TO lien_coop;
 
 -- Name: TABLE hours_limits; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.hours_limits TO lien_coop;
+
+-- Name: TABLE households; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.households TO lien_coop;
 
 -- Name: TABLE inbox; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.inbox TO lien_coop;

@@ -102,6 +102,9 @@ func (a *Agreements) begin(ctx context.Context, tx bun.Tx, actor coop.Actor, lis
 	if p.About == "" {
 		p.About, p.Language = listing.Title, listing.Language
 	}
+	if err := a.ledger.Apart(ctx, tx, actor.Cooperative, "minutes", giver, receiver); err != nil {
+		return id, err
+	}
 	t, _ := find(ToPropose, None)
 	id = rule.NewID[coop.AgreementID]()
 	var fresh bool

@@ -50,6 +50,11 @@ func (a *Agreements) step(ctx context.Context, tx bun.Tx, actor coop.Actor, h he
 	if err := h.mayAct(actor.Member, asked.step, now); err != nil {
 		return g, err
 	}
+	if asked.step == ToSettle || asked.step == ToVoid {
+		if err := a.neutral(ctx, tx, actor, g); err != nil {
+			return g, err
+		}
+	}
 	asked.step = g.apply(actor.Member, asked)
 	if asked.step == ToClaim || asked.step == ToDiffer { // what is paid, the ledger checks
 		limits, err := a.ledger.Limits(ctx, tx, actor.Cooperative)
@@ -82,6 +87,22 @@ func (h held) mayAct(m coop.MemberID, step Step, now time.Time) error {
 	}
 	if step == ToAgree && !(h.GiverActive && h.ReceiverActive) {
 		return rule.ErrForbidden
+	}
+	return nil
+}
+
+// neutral refuses a facilitator whose hours stand in one account with one of the two: what
+// that one gains, they would gain.
+func (a *Agreements) neutral(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement) error {
+	for _, party := range []coop.MemberID{g.Giver.ID, g.Receiver.ID} {
+		var invalid *rule.Invalid
+		err := a.ledger.Apart(ctx, tx, actor.Cooperative, "minutes", actor.Member, party)
+		if errors.As(err, &invalid) {
+			return rule.ErrForbidden
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

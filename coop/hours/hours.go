@@ -1,6 +1,8 @@
 // Package hours is the ledger of time credits. Help is counted in whole minutes; they
 // pass from the account of who was helped to the account of who helped, and every
-// cooperative has one more account, the fund.
+// cooperative has one more account, the fund. Members who live together may let all
+// their hours stand in one account: then each of their acts goes to or from it, and each
+// entry still says whose act it was.
 //
 // What always holds: each transfer has two entries of opposite sign, so that the sum of
 // all balances is zero at every commit; nothing written is changed or removed, a mistake
@@ -60,41 +62,54 @@ func (l Limits) CheckAct(field string, minutes int64) error {
 }
 
 // check says whether the minutes of m may move between the two locked accounts. What
-// puts a mistake right always may: it can leave a debt, which is said and not hidden.
+// puts a mistake right always may: it can leave a debt, which is said and not hidden. So
+// may what a departure leaves to the fund, or has it take over.
+// An account that several share has the room of all of them together.
 func (l Limits) check(m move, from, to account) error {
-	if m.kind == "correction" {
+	switch {
+	case m.kind == AsCorrection, m.kind == AtDeparture && (from.Fund() || to.Fund()):
+		return nil
+	case m.kind == AtDeparture && to.Balance+m.minutes > l.Ceiling*to.People:
+		return rule.Broken("minutes", "hours.ceiling")
+	case m.kind == AtDeparture:
 		return nil
 	}
 	if err := l.CheckAct("minutes", m.minutes); err != nil {
 		return err
 	}
-	if !from.Fund() && from.Balance-m.minutes < l.HardFloor {
+	if !from.Fund() && from.Balance-m.minutes < l.HardFloor*from.People {
 		return rule.Broken("minutes", "hours.floor")
 	}
 	if from.Fund() && from.Balance < m.minutes {
 		return rule.Broken("minutes", "hours.fund_is_short")
 	}
-	if !to.Fund() && to.Balance+m.minutes > l.Ceiling {
+	if !to.Fund() && to.Balance+m.minutes > l.Ceiling*to.People {
 		return rule.Broken("minutes", "hours.ceiling")
 	}
 	return nil
 }
 
-// account is one locked account. The fund is nobody's.
+// account is one locked account: the fund, a member's own, or one that the members of a
+// household share. GoesTo is where a member's hours stand when they share one; People is
+// how many share this one.
 type account struct {
-	ID       coop.HoursID
-	MemberID coop.MemberID
-	Balance  int64
+	ID          coop.HoursID
+	Kind        string
+	MemberID    coop.MemberID
+	HouseholdID coop.HouseholdID
+	GoesTo      coop.HoursID
+	People      int64
+	Balance     int64
 }
 
 // Fund reports whether the account is the cooperative's own.
-func (a account) Fund() bool { return a.MemberID == coop.MemberID{} }
+func (a account) Fund() bool { return a.Kind == "fund" }
 
 // move is a transfer about to be written. The zero member stands for the fund.
 type move struct {
 	cooperative coop.CooperativeID
 	key         uuid.UUID
-	kind        string
+	kind        Kind
 	from, to    coop.MemberID
 	minutes     int64
 	agreement   coop.AgreementID

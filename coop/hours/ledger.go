@@ -36,7 +36,7 @@ func (l *Ledger) Open(ctx context.Context, tx bun.IDB, cooperative coop.Cooperat
 // when a limit of the cooperative stands in the way. The caller decides who may pay.
 func (l *Ledger) Pay(ctx context.Context, tx bun.Tx, p Payment) (Receipt, error) {
 	return transfer(ctx, tx, move{
-		cooperative: p.Cooperative, key: p.Agreement.UUID, kind: "agreement", from: p.From, to: p.To,
+		cooperative: p.Cooperative, key: p.Agreement.UUID, kind: ForAgreement, from: p.From, to: p.To,
 		minutes: p.Minutes, agreement: p.Agreement, by: p.By, at: p.At,
 	})
 }
@@ -56,7 +56,7 @@ func (l *Ledger) Gift(ctx context.Context, actor coop.Actor, key uuid.UUID, to c
 			return err
 		}
 		r, err = transfer(ctx, tx, move{
-			cooperative: actor.Cooperative, key: key, kind: "gift", from: actor.Member, to: to,
+			cooperative: actor.Cooperative, key: key, kind: AsGift, from: actor.Member, to: to,
 			minutes: minutes, by: actor.Member, at: l.now(),
 		})
 		return err
@@ -75,7 +75,7 @@ func (l *Ledger) Correct(ctx context.Context, actor coop.Actor, id coop.Transfer
 			return err
 		}
 		r, err = transfer(ctx, tx, move{
-			cooperative: actor.Cooperative, key: uuid.NewSHA1(id.UUID, []byte("correction")), kind: "correction",
+			cooperative: actor.Cooperative, key: uuid.NewSHA1(id.UUID, []byte("correction")), kind: AsCorrection,
 			from: wrong.To, to: wrong.From, minutes: wrong.Minutes, corrects: id, by: actor.Member, at: l.now(),
 		})
 		return err
@@ -95,29 +95,33 @@ WHERE cooperative_id = ?`, cooperative).Scan(ctx, &found.SoftFloor, &found.HardF
 	return found, err
 }
 
-// mistake is the transfer to correct, its people in the direction it went.
+// mistake is the transfer to correct, and whose acts it was made of: the correction goes
+// between the accounts where their hours stand today.
 type mistake struct {
-	Kind     string
+	Kind     Kind
 	Minutes  int64
 	From, To coop.MemberID
+	Mine     bool // the actor's hours stand in one of the two accounts
 }
 
 func (l *Ledger) mistake(ctx context.Context, tx bun.IDB, actor coop.Actor, id coop.TransferID) (m mistake, err error) {
-	err = tx.NewRaw(`SELECT t.kind, t.minutes, payer.member_id, payee.member_id
+	err = tx.NewRaw(`SELECT t.kind, t.minutes, minus.member_id, plus.member_id, coalesce(mine.goes_to, mine.id) IN (`+
+		`coalesce(payer.goes_to, payer.id), coalesce(payee.goes_to, payee.id), minus.account_id, plus.account_id)
 FROM coop.transfers t
 JOIN coop.entries minus ON minus.cooperative_id = t.cooperative_id AND minus.transfer_id = t.id AND minus.side = -1
-JOIN coop.hours_accounts payer ON payer.cooperative_id = t.cooperative_id AND payer.id = minus.account_id
 JOIN coop.entries plus ON plus.cooperative_id = t.cooperative_id AND plus.transfer_id = t.id AND plus.side = 1
-JOIN coop.hours_accounts payee ON payee.cooperative_id = t.cooperative_id AND payee.id = plus.account_id
+LEFT JOIN coop.hours_accounts payer ON payer.cooperative_id = t.cooperative_id AND payer.member_id = minus.member_id
+LEFT JOIN coop.hours_accounts payee ON payee.cooperative_id = t.cooperative_id AND payee.member_id = plus.member_id
 JOIN coop.members me ON me.cooperative_id = t.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active')
 JOIN coop.member_roles r ON r.cooperative_id = t.cooperative_id AND r.member_id = me.id AND r.role = 'facilitator' AND r.until_at IS NULL
-WHERE t.cooperative_id = ? AND t.id = ?`, actor.Member, actor.Cooperative, id).Scan(ctx, &m.Kind, &m.Minutes, &m.From, &m.To)
+LEFT JOIN coop.hours_accounts mine ON mine.cooperative_id = me.cooperative_id AND mine.member_id = me.id
+WHERE t.cooperative_id = ? AND t.id = ?`, actor.Member, actor.Cooperative, id).Scan(ctx, &m.Kind, &m.Minutes, &m.From, &m.To, &m.Mine)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return m, rule.ErrNotFound
 	case err != nil:
 		return m, err
-	case m.Kind == "correction" || m.From == actor.Member || m.To == actor.Member:
+	case m.Mine || m.Kind != ForAgreement && m.Kind != AsGift && m.Kind != FromFund:
 		return m, rule.ErrForbidden
 	}
 	return m, nil
@@ -140,6 +144,8 @@ func refused(err error) error {
 	switch database.Broken(err) {
 	case "nobody_pays_themselves":
 		return rule.Broken("to", "hours.oneself")
+	case "hours_that_go_elsewhere_are_not_here":
+		return rule.ErrMoved
 	case "hours_are_positive":
 		return rule.Broken("minutes", "hours.nothing")
 	case "a_transfer_is_corrected_once", "an_agreement_is_paid_once", "a_correction_is_not_corrected":

@@ -6,13 +6,15 @@ import (
 	"lien/coop"
 )
 
-// Account is what a member sees of their own account, in minutes: the balance, and what
-// they gave and received in all. Low tells that the soft floor is reached.
+// Account is what a member sees of the account where their hours stand, in minutes: the
+// balance, and what was given and received in all. Low tells that the soft floor is
+// reached, Shared that the account is a household's.
 type Account struct {
 	Balance  int64
 	Given    int64
 	Received int64
 	Low      bool
+	Shared   bool
 }
 
 // Kind says why hours moved.
@@ -24,10 +26,13 @@ const (
 	AsGift       Kind = "gift"
 	FromFund     Kind = "fund"
 	AsCorrection Kind = "correction"
+	AtHome       Kind = "household" // between a member's own account and the shared one
+	AtDeparture  Kind = "departure" // what a member leaves behind, one way or the other
 )
 
-// Line is one entry of a member's own account. Minutes are positive when they came in.
-// With is the other person's name, empty for the fund and for somebody who has left.
+// Line is one entry of the account where a member's hours stand. Minutes are positive when
+// they came in. With is the other person's name, empty for the fund and for somebody who
+// has left; Whose is the name of who acted, when it was another one of a shared account.
 type Line struct {
 	ID        coop.TransferID `bun:"transfer_id"`
 	At        time.Time
@@ -37,6 +42,7 @@ type Line struct {
 	About     string
 	Language  string
 	With      string
+	Whose     string
 	Fund      bool
 }
 

@@ -19,18 +19,20 @@ const (
 	InFile  = 20_000
 )
 
-// Balance returns the actor's own account; it is all zero before the first transfer. A
-// correction takes back what was given or received, it is not counted as new help.
+// Balance returns the account where the actor's hours stand; it is all zero before the
+// first transfer. A correction takes back what was given or received, it is not counted as
+// new help; nor is what passed between a household and its members.
 func (l *Ledger) Balance(ctx context.Context, actor coop.Actor) (a Account, err error) {
 	err = l.db.NewRaw(`SELECT coalesce(sum(e.minutes), 0)::bigint AS balance,
-  coalesce(sum(e.minutes) FILTER (WHERE (e.side = 1) <> (t.kind = 'correction')), 0)::bigint AS given,
-  coalesce(-sum(e.minutes) FILTER (WHERE (e.side = -1) <> (t.kind = 'correction')), 0)::bigint AS received,
-  coalesce(sum(e.minutes) <= (SELECT soft_floor FROM coop.hours_limits WHERE cooperative_id = ?), false) AS low
-FROM coop.hours_accounts a
-JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id
-JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
-WHERE a.cooperative_id = ? AND a.member_id = ?`, actor.Cooperative, actor.Cooperative, actor.Member).
-		Scan(ctx, &a.Balance, &a.Given, &a.Received, &a.Low)
+  coalesce(sum(e.minutes) FILTER (WHERE (e.side = 1) <> (t.kind = 'correction') AND t.kind <> 'household'), 0)::bigint AS given,
+  coalesce(-sum(e.minutes) FILTER (WHERE (e.side = -1) <> (t.kind = 'correction') AND t.kind <> 'household'), 0)::bigint AS received,
+  coalesce(sum(e.minutes) <= max(a.people) * (SELECT soft_floor FROM coop.hours_limits WHERE cooperative_id = ?), false) AS low,
+  coalesce(bool_or(a.kind = 'household'), false) AS shared
+`+standsIn+`
+LEFT JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id
+LEFT JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
+WHERE mine.cooperative_id = ? AND mine.member_id = ?`, actor.Cooperative, actor.Cooperative, actor.Member).
+		Scan(ctx, &a.Balance, &a.Given, &a.Received, &a.Low, &a.Shared)
 	return a, err
 }
 
@@ -64,9 +66,9 @@ func (l *Ledger) Month(ctx context.Context, actor coop.Actor, first time.Time, m
 	err := l.db.RunInTx(ctx, snapshot, func(ctx context.Context, tx bun.Tx) error {
 		err := tx.NewRaw(`SELECT coalesce(sum(e.minutes) FILTER (WHERE e.at < ?), 0)::bigint,
   coalesce(sum(e.minutes), 0)::bigint
-FROM coop.hours_accounts a
+`+standsIn+`
 JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id AND e.at < ?
-WHERE a.cooperative_id = ? AND a.member_id = ?`, first, next, actor.Cooperative, actor.Member).
+WHERE mine.cooperative_id = ? AND mine.member_id = ?`, first, next, actor.Cooperative, actor.Member).
 			Scan(ctx, &m.Opening, &m.Closing)
 		if err != nil {
 			return err
@@ -86,16 +88,24 @@ LIMIT ?`, actor.Cooperative, actor.Member, first, next, most+1).Scan(ctx, &m.Lin
 	return m, err
 }
 
-// lines are the entries of one member's account, each with the name of the other side.
+// standsIn is the account where the hours of a member stand: their own, or the one that
+// they share.
+const standsIn = `FROM coop.hours_accounts mine
+JOIN coop.hours_accounts a ON a.cooperative_id = mine.cooperative_id AND a.id = coalesce(mine.goes_to, mine.id)`
+
+// lines are the entries of the account where a member's hours stand, each with the name of
+// the other side, and of who acted where that is another one of a shared account.
 const lines = `SELECT e.transfer_id, e.at, t.kind, e.minutes, t.agreement_id,
   coalesce(g.about, '') AS about, coalesce(g.language, '') AS language,
-  CASE WHEN other.state = 'left' THEN '' ELSE coalesce(other.name, '') END AS "with",
+  CASE WHEN other.state = 'left' OR t.kind = 'household' THEN '' ELSE coalesce(other.name, '') END AS "with",
+  CASE WHEN a.kind <> 'household' OR e.member_id = mine.member_id OR whose.state = 'left' THEN '' ELSE coalesce(whose.name, '') END AS whose,
   b.kind = 'fund' AS fund
-FROM coop.hours_accounts a
+` + standsIn + `
 JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id
 JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
 JOIN coop.entries across ON across.cooperative_id = e.cooperative_id AND across.transfer_id = e.transfer_id AND across.side = -e.side
 JOIN coop.hours_accounts b ON b.cooperative_id = across.cooperative_id AND b.id = across.account_id
-LEFT JOIN coop.members other ON other.cooperative_id = b.cooperative_id AND other.id = b.member_id
+LEFT JOIN coop.members other ON other.cooperative_id = across.cooperative_id AND other.id = across.member_id
+LEFT JOIN coop.members whose ON whose.cooperative_id = e.cooperative_id AND whose.id = e.member_id
 LEFT JOIN coop.agreements g ON g.cooperative_id = t.cooperative_id AND g.id = t.agreement_id
-WHERE a.cooperative_id = ? AND a.member_id = ?`
+WHERE mine.cooperative_id = ? AND mine.member_id = ?`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -22,7 +23,11 @@ func transfer(ctx context.Context, tx bun.Tx, m move) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	if refusal := limits.check(m, from, to); refusal != nil {
+	refusal := limits.check(m, from, to)
+	if from.ID == to.ID {
+		refusal = rule.Broken("minutes", "hours.one_account")
+	}
+	if refusal != nil {
 		// A transfer sent again may no longer fit, and still is the one that was made.
 		return earlier(ctx, tx, m, refusal)
 	}
@@ -34,16 +39,16 @@ func transfer(ctx context.Context, tx bun.Tx, m move) (Receipt, error) {
 		return Receipt{}, refused(err)
 	}
 	if err := shift(ctx, tx, m, from, to); err != nil {
-		return Receipt{}, err
+		return Receipt{}, refused(err)
 	}
-	return Receipt{Transfer: id, Minutes: m.minutes, Low: !from.Fund() && from.Balance-m.minutes <= limits.SoftFloor}, nil
+	return Receipt{Transfer: id, Minutes: m.minutes, Low: !from.Fund() && from.Balance-m.minutes <= limits.SoftFloor*from.People}, nil
 }
 
-// lock takes both accounts in the order of their ids, and reads the limits beside them.
-// An account that is missing is opened first.
+// lock takes the accounts where the hours of both stand, in the order of their ids, and
+// reads the limits beside them. An account that is missing is opened first.
 func lock(ctx context.Context, tx bun.Tx, m move) (limits Limits, from, to account, err error) {
 	rows, err := lockRows(ctx, tx, m)
-	if err == nil && len(rows) < 2 {
+	if err == nil && !(has(rows, m.from) && has(rows, m.to)) {
 		if err = errors.Join(open(ctx, tx, m.cooperative, m.from), open(ctx, tx, m.cooperative, m.to)); err == nil {
 			rows, err = lockRows(ctx, tx, m)
 		}
@@ -51,14 +56,11 @@ func lock(ctx context.Context, tx bun.Tx, m move) (limits Limits, from, to accou
 	if err != nil {
 		return limits, from, to, err
 	}
-	if len(rows) != 2 {
-		return limits, from, to, rule.ErrNotFound
+	if from, err = standing(rows, m.from); err != nil {
+		return limits, from, to, err
 	}
-	from, to = rows[0].account, rows[1].account
-	if from.MemberID != m.from {
-		from, to = to, from
-	}
-	return rows[0].Limits, from, to, nil
+	to, err = standing(rows, m.to)
+	return rows[0].Limits, from, to, err
 }
 
 type locked struct {
@@ -66,14 +68,43 @@ type locked struct {
 	Limits
 }
 
+// lockRows locks the accounts of both people and those where their hours go. They are all
+// locked, so that nobody begins to share an account, or ceases to, meanwhile.
 func lockRows(ctx context.Context, tx bun.Tx, m move) (rows []locked, err error) {
-	err = tx.NewRaw(`SELECT a.id, a.member_id, a.balance, l.soft_floor, l.hard_floor, l.ceiling, l.per_act
+	err = tx.NewRaw(`SELECT a.id, a.kind, a.member_id, a.goes_to, a.people, a.balance, l.soft_floor, l.hard_floor, l.ceiling, l.per_act
 FROM coop.hours_accounts a
 JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id
-WHERE a.cooperative_id = ? AND (a.member_id IN (?, ?) OR (a.kind = 'fund' AND ?))
+WHERE a.cooperative_id = ?0 AND (a.member_id IN (?1, ?2) OR (a.kind = 'fund' AND ?3)
+  OR a.id = ANY (ARRAY(SELECT goes_to FROM coop.hours_accounts WHERE cooperative_id = ?0 AND member_id IN (?1, ?2) AND goes_to IS NOT NULL)))
 ORDER BY a.id
 FOR UPDATE OF a`, m.cooperative, m.from, m.to, m.from == coop.MemberID{} || m.to == coop.MemberID{}).Scan(ctx, &rows)
 	return rows, err
+}
+
+// own reports whether the account is the member's, or the fund for the zero member.
+func (a account) own(m coop.MemberID) bool {
+	return a.MemberID == m && a.Fund() == (m == coop.MemberID{}) && a.Kind != "household"
+}
+
+func has(rows []locked, m coop.MemberID) bool {
+	return slices.ContainsFunc(rows, func(r locked) bool { return r.own(m) })
+}
+
+// standing finds the account where the member's hours stand. ErrMoved says that they began
+// to share one while this transfer waited for the lock: the next try finds it.
+func standing(rows []locked, m coop.MemberID) (account, error) {
+	n := slices.IndexFunc(rows, func(r locked) bool { return r.own(m) })
+	if n < 0 {
+		return account{}, rule.ErrNotFound
+	}
+	goes := rows[n].GoesTo
+	if goes == (coop.HoursID{}) {
+		return rows[n].account, nil
+	}
+	if n = slices.IndexFunc(rows, func(r locked) bool { return r.ID == goes }); n < 0 {
+		return account{}, rule.ErrMoved
+	}
+	return rows[n].account, nil
 }
 
 func insert(ctx context.Context, tx bun.Tx, m move, from, to account) (id coop.TransferID, err error) {
@@ -85,12 +116,12 @@ func insert(ctx context.Context, tx bun.Tx, m move, from, to account) (id coop.T
   ON CONFLICT (cooperative_id, kind, client_key) DO NOTHING
   RETURNING cooperative_id, id, minutes, at
 )
-INSERT INTO coop.entries (cooperative_id, transfer_id, side, account_id, amount, at)
-SELECT t.cooperative_id, t.id, e.side, e.account_id, t.minutes, t.at
-FROM t, (VALUES (-1, ?::uuid), (1, ?::uuid)) AS e (side, account_id)
+INSERT INTO coop.entries (cooperative_id, transfer_id, side, account_id, member_id, amount, at)
+SELECT t.cooperative_id, t.id, e.side, e.account_id, e.member_id, t.minutes, t.at
+FROM t, (VALUES (-1, ?::uuid, ?::uuid), (1, ?::uuid, ?::uuid)) AS e (side, account_id, member_id)
 RETURNING 1`,
 		m.cooperative, id, m.key, m.kind, m.minutes, rule.OrNone(m.agreement), rule.OrNone(m.corrects), rule.OrNone(m.by), m.at,
-		from.ID, to.ID).Scan(ctx, &inserted)
+		from.ID, rule.OrNone(m.from), to.ID, rule.OrNone(m.to)).Scan(ctx, &inserted)
 	return id, err
 }
 

@@ -126,7 +126,7 @@ func HoursPage(p hoursPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Tag("", "lock", p.T("hours.private")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Tag("", "lock", p.seenBy()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -91,6 +91,8 @@ func lineIcon(l hours.Line) string {
 	switch {
 	case l.Kind == hours.AsCorrection:
 		return "check"
+	case l.Kind == hours.AtHome:
+		return "home"
 	case l.Fund || l.Kind == hours.FromFund:
 		return "people"
 	case l.In():
@@ -104,6 +106,8 @@ func lineWith(w page.Words, l hours.Line) string {
 	switch {
 	case l.Fund:
 		return w.T("hours.fund")
+	case l.Kind == hours.AtHome:
+		return w.T("hours.home")
 	case l.With == "":
 		return w.T("agreement.gone")
 	}
@@ -111,6 +115,7 @@ func lineWith(w page.Words, l hours.Line) string {
 }
 
 // lineSide says whether help was given or received; a gift or a correction says which way.
+// In a shared account it says by whom, when that is not the reader.
 func lineSide(w page.Words, l hours.Line) string {
 	way := "received"
 	if l.In() {
@@ -118,6 +123,9 @@ func lineSide(w page.Words, l hours.Line) string {
 	}
 	if l.Kind != hours.ForAgreement {
 		way += "_hours"
+	}
+	if l.Whose != "" {
+		return w.T("hours.side_"+way+"_by", "Name", page.Name(l.Whose).Apart())
 	}
 	return w.T("hours.side_" + way)
 }
@@ -132,6 +140,14 @@ func signed(w page.Words, minutes int64) string {
 		return "+" + w.Hours(minutes)
 	}
 	return w.Hours(minutes)
+}
+
+// seenBy says who sees this account: its owner alone, or those who share it.
+func (p hoursPage) seenBy() string {
+	if p.Account.Shared {
+		return p.T("hours.private_shared")
+	}
+	return p.T("hours.private")
 }
 
 func length(minutes int64) int64 { return max(minutes, -minutes) }
