@@ -48,7 +48,7 @@ var tamperings = []tampering{
 		"an entry in a member's own account is of their own act", "a settled agreement was paid once, what it says, from receiver to giver"),
 	breaks(`INSERT INTO coop.hours_accounts (cooperative_id, id, kind, household_id, people, balance)
 		SELECT id, gen_random_uuid(), 'household', gen_random_uuid(), 1, 0 FROM coop.cooperatives`, "hours that stand in a household's account are nowhere else"),
-	breaks(`DELETE FROM coop.hours_accounts WHERE kind = 'fund'`, "who joined has an account of hours, and each cooperative a fund"),
+	breaks(`DELETE FROM coop.hours_accounts WHERE kind = 'fund'`, "the sum of all balances is zero", "who joined has an account of hours, and each cooperative a fund"),
 
 	breaks(`UPDATE coop.agreements SET steps = steps + 1`, "an agreement's state follows from its steps"),
 	breaks(`UPDATE coop.agreement_events SET from_state = 'void' WHERE n = 2`, "the steps of an agreement follow each other"),

@@ -126,3 +126,10 @@ var caseAims = []string{"Relire le plan d’apurement", "Préparer le dossier d�
 var wishes = []string{"préfère l’écoute à la lecture", "appeler après 15 h", "pas d’appel le vendredi", "un message, puis un appel", "venir avec une interprète"}
 
 var moments = []string{"J’ai appris à dix voisins à faire le mafé.", "J’ai tenu la table de couture deux mois.", "J’ai aidé à porter le composteur.", "On m’a appris à réparer mon vélo."}
+
+// giftWords go with a gift of hours.
+var giftWords = map[string][]string{
+	"fr": {"Pour la petite.", "Merci d’être là.", "Avec toute notre amitié.", "Bon rétablissement !"},
+	"ar": {"شكرًا لكم على كل شيء.", "ألف مبروك!"},
+	"en": {"Thank you for being there.", "Get well soon!"},
+}

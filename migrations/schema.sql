@@ -1083,6 +1083,23 @@ CREATE TABLE coop.hours_accounts (
 WITH (fillfactor='70');
 ALTER TABLE coop.hours_accounts OWNER TO lien_owner;
 
+-- Name: hours_limit_changes; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.hours_limit_changes (
+    cooperative_id uuid NOT NULL,
+    n integer NOT NULL,
+    soft_floor bigint NOT NULL,
+    hard_floor bigint NOT NULL,
+    ceiling bigint NOT NULL,
+    per_act bigint NOT NULL,
+    voted_on date,
+    words text NOT NULL,
+    by_member_id uuid,
+    client_key uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT only_the_first_limits_were_not_voted CHECK (((n = 1) OR ((voted_on IS NOT NULL) AND (by_member_id IS NOT NULL) AND (client_key IS NOT NULL))))
+);
+ALTER TABLE coop.hours_limit_changes OWNER TO lien_owner;
+
 -- Name: hours_limits; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.hours_limits (
     cooperative_id uuid NOT NULL,
@@ -1307,6 +1324,15 @@ CREATE TABLE coop.thanks (
     at timestamp with time zone NOT NULL
 );
 ALTER TABLE coop.thanks OWNER TO lien_owner;
+
+-- Name: transfer_words; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.transfer_words (
+    cooperative_id uuid NOT NULL,
+    transfer_id uuid NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL
+);
+ALTER TABLE coop.transfer_words OWNER TO lien_owner;
 
 -- Name: transfers; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.transfers (
@@ -1706,6 +1732,10 @@ ALTER TABLE ONLY coop.events
 ALTER TABLE ONLY coop.hours_accounts
     ADD CONSTRAINT hours_accounts_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: hours_limit_changes hours_limit_changes_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_limit_changes
+    ADD CONSTRAINT hours_limit_changes_pkey PRIMARY KEY (cooperative_id, n);
+
 -- Name: hours_limits hours_limits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_limits
     ADD CONSTRAINT hours_limits_pkey PRIMARY KEY (cooperative_id);
@@ -1721,6 +1751,10 @@ ALTER TABLE ONLY coop.inbox
 -- Name: invitations invitations_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: hours_limit_changes limits_are_changed_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_limit_changes
+    ADD CONSTRAINT limits_are_changed_once UNIQUE (cooperative_id, by_member_id, client_key);
 
 -- Name: listings listings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listings
@@ -1769,6 +1803,10 @@ ALTER TABLE ONLY coop.safety_nets
 -- Name: thanks thanks_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.thanks
     ADD CONSTRAINT thanks_pkey PRIMARY KEY (cooperative_id, notice_id, member_id);
+
+-- Name: transfer_words transfer_words_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.transfer_words
+    ADD CONSTRAINT transfer_words_pkey PRIMARY KEY (cooperative_id, transfer_id);
 
 -- Name: transfers transfers_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
@@ -1953,6 +1991,9 @@ CREATE INDEX registrations_of_a_member ON coop.registrations USING btree (cooper
 
 -- Name: rights_changed_lately; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX rights_changed_lately ON coop.rights_changes USING btree (changed_at);
+
+-- Name: transfers_by_reference; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX transfers_by_reference ON coop.transfers USING btree (cooperative_id, "right"((id)::text, 10));
 
 -- Name: a_case_has_one_referent; Type: INDEX; Schema: support; Owner: lien_owner
 CREATE UNIQUE INDEX a_case_has_one_referent ON support.case_members USING btree (case_id) WHERE ((role = 'referent'::text) AND (until_at IS NULL));
@@ -2177,6 +2218,14 @@ ALTER TABLE ONLY coop.hours_accounts
 ALTER TABLE ONLY coop.hours_accounts
     ADD CONSTRAINT hours_accounts_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: hours_limit_changes hours_limit_changes_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_limit_changes
+    ADD CONSTRAINT hours_limit_changes_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: hours_limit_changes hours_limit_changes_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_limit_changes
+    ADD CONSTRAINT hours_limit_changes_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
 -- Name: hours_limits hours_limits_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_limits
     ADD CONSTRAINT hours_limits_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
@@ -2268,6 +2317,10 @@ ALTER TABLE ONLY coop.thanks
 -- Name: thanks thanks_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.thanks
     ADD CONSTRAINT thanks_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
+
+-- Name: transfer_words transfer_words_cooperative_id_transfer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.transfer_words
+    ADD CONSTRAINT transfer_words_cooperative_id_transfer_id_fkey FOREIGN KEY (cooperative_id, transfer_id) REFERENCES coop.transfers(cooperative_id, id);
 
 -- Name: transfers transfers_cooperative_id_corrects_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
@@ -2801,6 +2854,9 @@ GRANT SELECT ON TABLE coop.events TO lien_bond;
 -- Name: TABLE hours_accounts; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.hours_accounts TO lien_coop;
 
+-- Name: TABLE hours_limit_changes; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.hours_limit_changes TO lien_coop;
+
 -- Name: TABLE hours_limits; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.hours_limits TO lien_coop;
 
@@ -2848,6 +2904,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.safety_nets TO lien_coop;
 
 -- Name: TABLE thanks; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.thanks TO lien_coop;
+
+-- Name: TABLE transfer_words; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.transfer_words TO lien_coop;
+
+-- Name: COLUMN transfer_words.words; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(words) ON TABLE coop.transfer_words TO lien_coop;
+
+-- Name: COLUMN transfer_words.language; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(language) ON TABLE coop.transfer_words TO lien_coop;
 
 -- Name: TABLE transfers; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.transfers TO lien_coop;

@@ -84,7 +84,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/notices/:id/take-down", Resident, p.Coop.TakeDownNotice},
 		{post, "/comments/:id/take-down", Resident, p.Coop.TakeDownComment},
 
-		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go, statement.go
+		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go, statement.go, giving.go
 		{get, "/listings", Resident, p.Coop.ShowListings},
 		{post, "/listings", Resident, p.Coop.PublishListing},
 		{get, "/listings/new", Resident, p.Coop.NewListing},
@@ -109,6 +109,10 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/agreements/:id/dispute", Resident, p.Coop.NewDispute},
 		{post, "/agreements/:id/dispute", Resident, p.Coop.Dispute},
 		{get, "/hours", Self, p.Coop.ShowHours},
+		{get, "/hours/give", Resident, p.Coop.ShowGive},
+		{post, "/hours/give", Resident, p.Coop.Give},
+		{post, "/hours/give/find", Resident, p.Coop.FindReceiver},
+		{get, "/hours/lines/:id", Self, p.Coop.ShowLine},
 		{get, "/hours/:month", Self, p.Coop.ShowMonth},
 		{get, "/hours/:month/print", Self, p.Coop.PrintMonth},
 		{get, "/hours/:month/file", Self, p.Coop.DownloadMonth},

@@ -171,6 +171,7 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/agreements":       w.one(t, `SELECT id FROM coop.agreements WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/desk/agreements":  w.one(t, `SELECT id FROM coop.agreements WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/inbox":            w.one(t, `SELECT id FROM coop.inbox WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/hours/lines":      w.one(t, `SELECT id FROM coop.transfers WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/events":           w.one(t, `SELECT id FROM coop.events WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/boards":           w.one(t, `SELECT id FROM coop.boards WHERE`+here+`AND place_id IS NULL`),
 		"/notices":          w.one(t, `SELECT id FROM coop.notices WHERE`+here+`ORDER BY id DESC LIMIT 1`),

@@ -9,6 +9,7 @@ import (
 
 	"lien/coop"
 	"lien/coop/exchange"
+	"lien/coop/hours"
 	"lien/rule"
 )
 
@@ -116,7 +117,7 @@ func TestSilenceNeverTakesHours(t *testing.T) {
 func TestNoGiftStandsInTheWayOfAnAgreement(t *testing.T) {
 	s := newStreet(t, 2)
 	g := s.reach(t, exchange.DoneClaimed)
-	if _, err := s.ledger.Gift(t.Context(), s.actor(1), g.ID.UUID, s.members[0], 1); err != nil {
+	if _, err := s.ledger.Gift(t.Context(), s.actor(1), hours.Gift{Key: g.ID.UUID, To: s.members[0], Minutes: 1}); err != nil {
 		t.Fatal(err)
 	}
 	if g, err := s.agreements.Confirm(t.Context(), s.actor(1), g.ID, g.Steps, g.Claimed); err != nil || g.State != exchange.Confirmed {

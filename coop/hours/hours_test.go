@@ -97,7 +97,7 @@ func broken(err error) string {
 
 func TestAGiftMovesMinutesBetweenTwoAccounts(t *testing.T) {
 	s := newStreet(t, 2)
-	r, err := s.ledger.Gift(t.Context(), s.actor(0), uuid.New(), s.members[1], 90)
+	r, err := s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: uuid.New(), To: s.members[1], Minutes: 90})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestAGiftMovesMinutesBetweenTwoAccounts(t *testing.T) {
 
 func TestAGiftMayGoToTheFund(t *testing.T) {
 	s := newStreet(t, 1)
-	if _, err := s.ledger.Gift(t.Context(), s.actor(0), uuid.New(), coop.MemberID{}, 60); err != nil {
+	if _, err := s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: uuid.New(), To: coop.MemberID{}, Minutes: 60}); err != nil {
 		t.Fatal(err)
 	}
 	page, err := s.ledger.Statement(t.Context(), s.actor(0), hours.Place{})
@@ -145,7 +145,7 @@ func TestLimitsHold(t *testing.T) {
 			var r hours.Receipt
 			var err error
 			for _, minutes := range c.gifts {
-				r, err = s.ledger.Gift(t.Context(), s.actor(0), uuid.New(), s.members[1], minutes)
+				r, err = s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: uuid.New(), To: s.members[1], Minutes: minutes})
 			}
 			if got := broken(err); got != c.want || (c.want == "" && err != nil) {
 				t.Errorf("got %q (%v), want %q", got, err, c.want)
@@ -161,7 +161,7 @@ func TestLimitsHold(t *testing.T) {
 func TestNoBalanceRisesAboveTheCeiling(t *testing.T) {
 	s := newStreet(t, 5)
 	for n := range 4 {
-		_, err := s.ledger.Gift(t.Context(), s.actor(n), uuid.New(), s.members[4], 11*60)
+		_, err := s.ledger.Gift(t.Context(), s.actor(n), hours.Gift{Key: uuid.New(), To: s.members[4], Minutes: 11 * 60})
 		if want := map[bool]string{true: "hours.ceiling"}[n == 3]; broken(err) != want {
 			t.Errorf("gift %d: got %v, want %q", n, err, want)
 		}
@@ -171,7 +171,7 @@ func TestNoBalanceRisesAboveTheCeiling(t *testing.T) {
 
 func TestNobodyPaysThemselves(t *testing.T) {
 	s := newStreet(t, 1)
-	if _, err := s.ledger.Gift(t.Context(), s.actor(0), uuid.New(), s.members[0], 30); broken(err) != "hours.oneself" {
+	if _, err := s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: uuid.New(), To: s.members[0], Minutes: 30}); broken(err) != "hours.oneself" {
 		t.Errorf("got %v, want hours.oneself", err)
 	}
 }
@@ -180,23 +180,23 @@ func TestAGiftToSomebodyWhoIsNotActiveIsRefused(t *testing.T) {
 	s, other := newStreet(t, 2), rule.NewID[coop.MemberID]()
 	s.exec(t, `UPDATE coop.members SET state = 'suspended' WHERE id = ?`, s.members[1])
 	for _, to := range []coop.MemberID{s.members[1], other} {
-		if _, err := s.ledger.Gift(t.Context(), s.actor(0), uuid.New(), to, 30); !errors.Is(err, rule.ErrForbidden) {
-			t.Errorf("got %v, want ErrForbidden", err)
+		if _, err := s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: uuid.New(), To: to, Minutes: 30}); !errors.Is(err, rule.ErrNotFound) {
+			t.Errorf("got %v, want ErrNotFound", err)
 		}
 	}
 }
 
 func TestAKeySentAgainIsTheSameGift(t *testing.T) {
 	s, key := newStreet(t, 2), uuid.New()
-	first, err := s.ledger.Gift(t.Context(), s.actor(0), key, s.members[1], 700)
+	first, err := s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: key, To: s.members[1], Minutes: 700})
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := s.ledger.Gift(t.Context(), s.actor(0), key, s.members[1], 700)
+	again, err := s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: key, To: s.members[1], Minutes: 700})
 	if err != nil || again.Transfer != first.Transfer || again.Minutes != 700 {
 		t.Errorf("again: got %+v, %v; want the first receipt %+v", again, err, first)
 	}
-	if _, err := s.ledger.Gift(t.Context(), s.actor(1), key, s.members[0], 30); !errors.Is(err, rule.ErrMoved) {
+	if _, err := s.ledger.Gift(t.Context(), s.actor(1), hours.Gift{Key: key, To: s.members[0], Minutes: 30}); !errors.Is(err, rule.ErrMoved) {
 		t.Errorf("somebody else's key: got %v, want ErrMoved", err)
 	}
 	if got := s.balance(t, 1); got != 700 {
@@ -207,7 +207,7 @@ func TestAKeySentAgainIsTheSameGift(t *testing.T) {
 func TestATransferIsCorrectedOnceByAFacilitatorWhoIsNoParty(t *testing.T) {
 	s := newStreet(t, 3)
 	party, neutral := s.facilitator(t, 1), s.facilitator(t, 2)
-	gift, err := s.ledger.Gift(t.Context(), s.actor(0), uuid.New(), s.members[1], 120)
+	gift, err := s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: uuid.New(), To: s.members[1], Minutes: 120})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,7 +236,7 @@ func TestATransferIsCorrectedOnceByAFacilitatorWhoIsNoParty(t *testing.T) {
 
 func TestTheApplicationCannotRewriteTheLedger(t *testing.T) {
 	s := newStreet(t, 2)
-	if _, err := s.ledger.Gift(t.Context(), s.actor(0), uuid.New(), s.members[1], 30); err != nil {
+	if _, err := s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: uuid.New(), To: s.members[1], Minutes: 30}); err != nil {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{
@@ -262,7 +262,7 @@ func TestAStatementIsPagedAndItsLinesAddUp(t *testing.T) {
 	s := newStreet(t, 2)
 	for n := range 65 {
 		from := n % 2
-		if _, err := s.ledger.Gift(t.Context(), s.actor(from), uuid.New(), s.members[1-from], int64(20+n)); err != nil {
+		if _, err := s.ledger.Gift(t.Context(), s.actor(from), hours.Gift{Key: uuid.New(), To: s.members[1-from], Minutes: int64(20 + n)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -296,7 +296,7 @@ func TestAStatementIsPagedAndItsLinesAddUp(t *testing.T) {
 
 func TestSomebodyWhoLeftHasANeutralName(t *testing.T) {
 	s := newStreet(t, 2)
-	if _, err := s.ledger.Gift(t.Context(), s.actor(0), uuid.New(), s.members[1], 30); err != nil {
+	if _, err := s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: uuid.New(), To: s.members[1], Minutes: 30}); err != nil {
 		t.Fatal(err)
 	}
 	s.exec(t, `UPDATE coop.members SET state = 'left' WHERE id = ?`, s.members[1])

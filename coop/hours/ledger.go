@@ -41,29 +41,6 @@ func (l *Ledger) Pay(ctx context.Context, tx bun.Tx, p Payment) (Receipt, error)
 	})
 }
 
-// Gift passes minutes of the actor's own to another member, or to the fund when to is
-// the zero id. The key makes sending it twice one gift. Both must be active members.
-func (l *Ledger) Gift(ctx context.Context, actor coop.Actor, key uuid.UUID, to coop.MemberID, minutes int64) (r Receipt, err error) {
-	if to == actor.Member {
-		return r, rule.Broken("to", "hours.oneself")
-	}
-	err = l.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		people := []coop.MemberID{actor.Member}
-		if (to != coop.MemberID{}) {
-			people = append(people, to)
-		}
-		if err := active(ctx, tx, actor.Cooperative, people); err != nil {
-			return err
-		}
-		r, err = transfer(ctx, tx, move{
-			cooperative: actor.Cooperative, key: key, kind: AsGift, from: actor.Member, to: to,
-			minutes: minutes, by: actor.Member, at: l.now(),
-		})
-		return err
-	})
-	return r, err
-}
-
 // Correct gives the minutes of a transfer back, whole and once, and never those of a
 // correction. Only a facilitator who is no party to the transfer may; floors and
 // ceiling do not stand in the way of putting a mistake right. The second of two
@@ -125,18 +102,6 @@ WHERE t.cooperative_id = ? AND t.id = ?`, actor.Member, actor.Cooperative, id).S
 		return m, rule.ErrForbidden
 	}
 	return m, nil
-}
-
-// active refuses people who are not active members of the cooperative.
-func active(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, people []coop.MemberID) error {
-	var found int
-	err := tx.NewRaw(`SELECT count(*)
-FROM coop.members
-WHERE cooperative_id = ? AND id IN (?) AND state IN ('welcomed', 'active')`, cooperative, bun.List(people)).Scan(ctx, &found)
-	if err == nil && found != len(people) {
-		return rule.ErrForbidden
-	}
-	return err
 }
 
 // refused turns the ledger's constraints into its answers.

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lien/coop"
+	"lien/coop/hours"
 )
 
 func TestManyAtOnceKeepTheSumAndTheLimits(t *testing.T) {
@@ -22,7 +23,7 @@ func TestManyAtOnceKeepTheSumAndTheLimits(t *testing.T) {
 	for range clients { // every client sends every gift: each may have one effect
 		all.Go(func() {
 			for n, key := range keys {
-				_, err := s.ledger.Gift(t.Context(), s.actor(n%people), key, s.members[(n*3+1+n/people)%people], int64(10+n))
+				_, err := s.ledger.Gift(t.Context(), s.actor(n%people), hours.Gift{Key: key, To: s.members[(n*3+1+n/people)%people], Minutes: int64(10 + n)})
 				if err != nil && broken(err) == "" {
 					t.Errorf("gift %d: %v", n, err)
 				}
@@ -60,7 +61,7 @@ func TestAnyRunOfTransfersKeepsTheBooks(t *testing.T) {
 				receiver = s.members[to]
 			}
 			before := model[s.members[from]]
-			receipt, err := s.ledger.Gift(t.Context(), s.actor(from), uuid.New(), receiver, minutes)
+			receipt, err := s.ledger.Gift(t.Context(), s.actor(from), hours.Gift{Key: uuid.New(), To: receiver, Minutes: minutes})
 			if err == nil {
 				made = append(made, receipt.Transfer)
 				model[s.members[from]] -= minutes

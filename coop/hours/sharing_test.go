@@ -57,7 +57,7 @@ func (s *street) share(t testing.TB, home coop.HouseholdID, people ...int) {
 
 func (s *street) give(t testing.TB, from, to int, minutes int64) hours.Receipt {
 	t.Helper()
-	r, err := s.ledger.Gift(t.Context(), s.actor(from), uuid.New(), s.members[to], minutes)
+	r, err := s.ledger.Gift(t.Context(), s.actor(from), hours.Gift{Key: uuid.New(), To: s.members[to], Minutes: minutes})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestAStatementSaysWhoseActItWas(t *testing.T) {
 func TestNobodyPaysWithinOneAccount(t *testing.T) {
 	s := newStreet(t, 3)
 	s.share(t, s.household(t), 0, 1)
-	_, err := s.ledger.Gift(t.Context(), s.actor(0), uuid.New(), s.members[1], 30)
+	_, err := s.ledger.Gift(t.Context(), s.actor(0), hours.Gift{Key: uuid.New(), To: s.members[1], Minutes: 30})
 	if broken(err) != "hours.one_account" {
 		t.Errorf("got %v, want hours.one_account", err)
 	}
@@ -143,7 +143,7 @@ func TestASharedAccountHasTheRoomOfAllWhoShareIt(t *testing.T) {
 	if r := s.give(t, 1, 2, 10); r.Low { // -110 of a floor of -120
 		t.Error("110 of 120 are low")
 	}
-	if _, err := s.ledger.Gift(t.Context(), s.actor(1), uuid.New(), s.members[2], 131); broken(err) != "hours.floor" {
+	if _, err := s.ledger.Gift(t.Context(), s.actor(1), hours.Gift{Key: uuid.New(), To: s.members[2], Minutes: 131}); broken(err) != "hours.floor" {
 		t.Errorf("got %v, want hours.floor", err)
 	}
 }
@@ -219,7 +219,7 @@ func TestSharingAndPartingAmidGiftsKeepTheSum(t *testing.T) {
 	for n := range 3 {
 		all.Go(func() {
 			for range 25 {
-				_, err := s.ledger.Gift(t.Context(), s.actor(n), uuid.New(), s.members[(n+1+n%2)%4], 3)
+				_, err := s.ledger.Gift(t.Context(), s.actor(n), hours.Gift{Key: uuid.New(), To: s.members[(n+1+n%2)%4], Minutes: 3})
 				if err != nil && broken(err) == "" && !errors.Is(err, rule.ErrMoved) {
 					t.Errorf("gift of %d: %v", n, err)
 				}
@@ -253,7 +253,7 @@ func TestAnyRunOfSharingAndPartingKeepsTheBooks(t *testing.T) {
 		switch rapid.IntRange(0, 3).Draw(r, "act") {
 		case 0:
 			to := rapid.IntRange(0, 4).Draw(r, "to")
-			_, err = s.ledger.Gift(t.Context(), s.actor(who), uuid.New(), s.members[to], int64(rapid.IntRange(1, 300).Draw(r, "minutes")))
+			_, err = s.ledger.Gift(t.Context(), s.actor(who), hours.Gift{Key: uuid.New(), To: s.members[to], Minutes: int64(rapid.IntRange(1, 300).Draw(r, "minutes"))})
 		case 1:
 			err = s.at(home, []int{who}, func(ctx context.Context, tx bun.Tx, of func(int) hours.Sharing) error {
 				return s.ledger.Share(ctx, tx, of(who))

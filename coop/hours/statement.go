@@ -44,10 +44,29 @@ type Line struct {
 	With      string
 	Whose     string
 	Fund      bool
+	Words     string // what was written with a gift, or why it was corrected
+	WordsIn   string // their language
 }
 
 // In reports whether the minutes came in: the member gave help, or was given hours.
 func (l Line) In() bool { return l.Minutes > 0 }
+
+// Detail is one line with what became of it.
+type Detail struct {
+	Line
+	Back  time.Time // when a correction gave it back, zero when none did
+	Why   string    // what the facilitator wrote about it
+	WhyIn string    // the language of Why
+}
+
+// Corrected reports whether a correction gave the minutes back.
+func (d Detail) Corrected() bool { return !d.Back.IsZero() }
+
+// Reference is what one reads out at the desk to speak of this transfer.
+func (l Line) Reference() string {
+	text := l.ID.String()
+	return text[len(text)-10:]
+}
 
 // Place is where a line stands among the others of an account: by its moment, then by its
 // transfer. Hours that are written later than they happened have an earlier place.

@@ -3,11 +3,13 @@ package hours
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"github.com/uptrace/bun"
 
 	"lien/coop"
+	"lien/rule"
 )
 
 // perPage is how many lines a page of a statement holds.
@@ -88,6 +90,30 @@ LIMIT ?`, actor.Cooperative, actor.Member, first, next, most+1).Scan(ctx, &m.Lin
 	return m, err
 }
 
+// One returns a line of the actor's own account, and what became of it.
+func (l *Ledger) One(ctx context.Context, actor coop.Actor, id coop.TransferID) (d Detail, err error) {
+	var found []Line
+	err = l.db.NewRaw(lines+`
+  AND e.transfer_id = ?
+ORDER BY e.side
+LIMIT 1`, actor.Cooperative, actor.Member, id).Scan(ctx, &found)
+	if err == nil && len(found) == 0 {
+		err = rule.ErrNotFound
+	}
+	if err != nil {
+		return d, err
+	}
+	d.Line = found[0]
+	err = l.db.NewRaw(`SELECT t.at, coalesce(w.words, ''), coalesce(w.language, '')
+FROM coop.transfers t
+LEFT JOIN coop.transfer_words w ON w.cooperative_id = t.cooperative_id AND w.transfer_id = t.id
+WHERE t.cooperative_id = ? AND t.corrects_id = ?`, actor.Cooperative, id).Scan(ctx, &d.Back, &d.Why, &d.WhyIn)
+	if errors.Is(err, sql.ErrNoRows) {
+		return d, nil
+	}
+	return d, err
+}
+
 // standsIn is the account where the hours of a member stand: their own, or the one that
 // they share.
 const standsIn = `FROM coop.hours_accounts mine
@@ -99,7 +125,8 @@ const lines = `SELECT e.transfer_id, e.at, t.kind, e.minutes, t.agreement_id,
   coalesce(g.about, '') AS about, coalesce(g.language, '') AS language,
   CASE WHEN other.state = 'left' OR t.kind = 'household' THEN '' ELSE coalesce(other.name, '') END AS "with",
   CASE WHEN a.kind <> 'household' OR e.member_id = mine.member_id OR whose.state = 'left' THEN '' ELSE coalesce(whose.name, '') END AS whose,
-  b.kind = 'fund' AS fund
+  b.kind = 'fund' AS fund,
+  CASE WHEN t.kind = 'gift' AND e.member_id <> mine.member_id THEN '' ELSE coalesce(w.words, '') END AS words, coalesce(w.language, '') AS words_in
 ` + standsIn + `
 JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id
 JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
@@ -108,4 +135,5 @@ JOIN coop.hours_accounts b ON b.cooperative_id = across.cooperative_id AND b.id 
 LEFT JOIN coop.members other ON other.cooperative_id = across.cooperative_id AND other.id = across.member_id
 LEFT JOIN coop.members whose ON whose.cooperative_id = e.cooperative_id AND whose.id = e.member_id
 LEFT JOIN coop.agreements g ON g.cooperative_id = t.cooperative_id AND g.id = t.agreement_id
+LEFT JOIN coop.transfer_words w ON w.cooperative_id = t.cooperative_id AND w.transfer_id = t.id
 WHERE mine.cooperative_id = ? AND mine.member_id = ?`

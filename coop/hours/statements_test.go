@@ -13,7 +13,7 @@ import (
 func (s *street) on(t testing.TB, day time.Time, from, to int, minutes int64) {
 	t.Helper()
 	then := hours.NewLedger(s.Coop, func() time.Time { return day })
-	if _, err := then.Gift(t.Context(), s.actor(from), uuid.New(), s.members[to], minutes); err != nil {
+	if _, err := then.Gift(t.Context(), s.actor(from), hours.Gift{Key: uuid.New(), To: s.members[to], Minutes: minutes}); err != nil {
 		t.Fatal(err)
 	}
 }

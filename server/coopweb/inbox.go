@@ -23,6 +23,7 @@ func toldOf() map[string]leads {
 	return map[string]leads{
 		"agreement_proposed": {Icon: "help", Path: "/agreements/"},
 		"place_offered":      {Icon: "calendar", Path: "/events/"},
+		"hours_given":        {Icon: "gift", Path: "/hours/lines/"},
 	}
 }
 
