@@ -56,6 +56,7 @@ const asRead = `
 			SELECT FROM coop.notices n
 			WHERE n.cooperative_id = b.cooperative_id AND n.board_id = b.id AND n.seq > f.seq
 				AND n.member_id <> b.reader AND n.gone_at IS NULL
+				AND n.member_id <> ALL (ARRAY(SELECT coop.hidden_from(b.cooperative_id, b.reader)))
 			LIMIT 100) s
 	) u
 `

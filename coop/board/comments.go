@@ -109,11 +109,13 @@ func (s *Boards) Thank(ctx context.Context, actor coop.Actor, notice coop.Notice
 	return board, err
 }
 
-// boardOf returns the board of a notice that is up and that the actor may read.
+// boardOf returns the board of a notice that is up and that the actor may read; one by
+// somebody hidden is not there.
 func boardOf(ctx context.Context, tx bun.Tx, actor coop.Actor, notice coop.NoticeID) (board coop.BoardID, err error) {
 	err = tx.NewRaw(`
 		SELECT b.id `+readable+` AND b.id = (
-			SELECT n.board_id FROM coop.notices n WHERE n.cooperative_id = ? AND n.id = ? AND n.gone_at IS NULL)`,
+			SELECT n.board_id FROM coop.notices n
+			WHERE n.cooperative_id = ? AND n.id = ? AND n.gone_at IS NULL AND NOT coop.hidden_between(n.cooperative_id, n.member_id, m.id))`,
 		actor.Cooperative, actor.Member, actor.Cooperative, notice).Scan(ctx, &board)
 	return board, orNotFound(err)
 }

@@ -48,10 +48,10 @@ func (s *Boards) Log(ctx context.Context, board uuid.UUID, after int64, limit in
 	if err != nil || len(entries) == 0 {
 		return entries, err
 	}
-	return entries, s.addNotices(ctx, board, entries)
+	return entries, s.addNotices(ctx, board, entries, nil)
 }
 
-func (s *Boards) addNotices(ctx context.Context, board uuid.UUID, entries []Entry) error {
+func (s *Boards) addNotices(ctx context.Context, board uuid.UUID, entries []Entry, unseen []coop.MemberID) error {
 	ids := map[coop.NoticeID]*Notice{}
 	for _, e := range entries {
 		ids[e.NoticeID] = nil
@@ -59,13 +59,14 @@ func (s *Boards) addNotices(ctx context.Context, board uuid.UUID, entries []Entr
 	var notices []Notice
 	err := s.db.NewRaw(`
 		SELECT `+noticeColumns+`, false AS thanked
-		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
+		`+noticesFor+`
 		WHERE n.cooperative_id = (SELECT cooperative_id FROM coop.boards WHERE id = ?)
-			AND n.board_id = ? AND n.id IN (?) AND n.gone_at IS NULL`, board, board, bun.List(keys(ids))).Scan(ctx, &notices)
+			AND n.board_id = ? AND n.id IN (?) AND n.gone_at IS NULL AND n.member_id <> ALL (h.ids)`,
+		array(unseen), board, board, bun.List(keys(ids))).Scan(ctx, &notices)
 	if err != nil {
 		return err
 	}
-	if err := s.remark(ctx, s.db, notices); err != nil {
+	if err := s.remark(ctx, notices, unseen); err != nil {
 		return err
 	}
 	for n := range notices {

@@ -93,13 +93,17 @@ func (s *Boards) Read(ctx context.Context, actor coop.Actor, id coop.BoardID, be
 	if p.Board, err = s.One(ctx, actor, id); err != nil {
 		return p, err
 	}
+	unseen, err := s.Unseen(ctx, actor.Member)
+	if err != nil {
+		return p, err
+	}
 	err = s.db.NewRaw(`
 		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked
-		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
+		`+noticesFor+`
 		LEFT JOIN coop.thanks t ON t.cooperative_id = n.cooperative_id AND t.notice_id = n.id AND t.member_id = ?
-		WHERE n.cooperative_id = ? AND n.board_id = ? AND n.gone_at IS NULL AND (? = 0 OR n.seq < ?)
+		WHERE n.cooperative_id = ? AND n.board_id = ? AND n.gone_at IS NULL AND (? = 0 OR n.seq < ?) AND n.member_id <> ALL (h.ids)
 		ORDER BY n.seq DESC LIMIT ?`,
-		actor.Member, actor.Cooperative, id, before, before, perPage+1).Scan(ctx, &p.Notices)
+		array(unseen), actor.Member, actor.Cooperative, id, before, before, perPage+1).Scan(ctx, &p.Notices)
 	if err != nil {
 		return p, err
 	}
@@ -107,12 +111,21 @@ func (s *Boards) Read(ctx context.Context, actor coop.Actor, id coop.BoardID, be
 		p.Notices = p.Notices[:perPage]
 		p.Next = p.Notices[perPage-1].Seq
 	}
-	return p, s.remark(ctx, s.db, p.Notices)
+	return p, s.remark(ctx, p.Notices, unseen)
 }
 
-// noticeColumns are a notice n and its author a, for nobody in particular. Who left the
-// cooperative has no name any more; the page has a word for it.
-const noticeColumns = `n.id, n.board_id AS board, n.seq, n.kind, n.title, n.body, n.language, n.comments, n.thanks, n.created_at,
+// noticesFor reads notices n with their authors a, for somebody who does not see the
+// members h.ids, its argument: an empty array for nobody in particular.
+const noticesFor = `
+		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
+		CROSS JOIN (SELECT ?::uuid[] AS ids) h`
+
+// noticeColumns are a notice of noticesFor. Its comments are counted without those that
+// the reader does not see. Who left the cooperative has no name any more; the page has a
+// word for it.
+const noticeColumns = `n.id, n.board_id AS board, n.seq, n.kind, n.title, n.body, n.language, n.thanks, n.created_at,
+	CASE WHEN h.ids = '{}' THEN n.comments ELSE n.comments - (SELECT count(*) FROM coop.comments c
+		WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL AND c.member_id = ANY (h.ids)) END AS comments,
 	n.gone_at IS NOT NULL AS gone, n.gone_rule, ` + authorColumns
 
 // authorColumns are the author a of a notice or comment.
@@ -120,8 +133,9 @@ const authorColumns = `a.id AS author_id, CASE WHEN a.state = 'left' THEN '' ELS
 	EXISTS (SELECT FROM coop.member_roles o WHERE o.cooperative_id = a.cooperative_id AND o.member_id = a.id
 		AND o.role = 'facilitator' AND o.until_at IS NULL) AS author_facilitator`
 
-// remark adds to each notice its newest comments, in one query for all.
-func (s *Boards) remark(ctx context.Context, db bun.IDB, notices []Notice) error {
+// remark adds to each notice its newest comments that are not by those unseen, in one
+// query for all.
+func (s *Boards) remark(ctx context.Context, notices []Notice, unseen []coop.MemberID) error {
 	at, ids := map[coop.NoticeID]int{}, []coop.NoticeID{}
 	for n, notice := range notices {
 		if notice.Comments > 0 {
@@ -133,12 +147,13 @@ func (s *Boards) remark(ctx context.Context, db bun.IDB, notices []Notice) error
 		return nil
 	}
 	var comments []Comment
-	err := db.NewRaw(`
+	err := s.db.NewRaw(`
 		SELECT c.* FROM coop.notices n CROSS JOIN LATERAL (
 			SELECT `+commentColumns+` FROM coop.comments c JOIN coop.members a ON a.cooperative_id = c.cooperative_id AND a.id = c.member_id
-			WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL ORDER BY c.seq DESC LIMIT ?) c
+			WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL AND c.member_id <> ALL (?::uuid[])
+			ORDER BY c.seq DESC LIMIT ?) c
 		WHERE n.cooperative_id = (SELECT cooperative_id FROM coop.boards WHERE id = ?) AND n.id IN (?)
-		ORDER BY c.seq`, Remarks, notices[0].Board, bun.List(ids)).Scan(ctx, &comments)
+		ORDER BY c.seq`, array(unseen), Remarks, notices[0].Board, bun.List(ids)).Scan(ctx, &comments)
 	for _, c := range comments {
 		n := &notices[at[c.Notice]]
 		n.Remarks = append(n.Remarks, c)
@@ -156,19 +171,23 @@ func (s *Boards) Notice(ctx context.Context, actor coop.Actor, id coop.NoticeID)
 	if err != nil {
 		return b, n, orNotFound(err)
 	}
+	unseen, err := s.Unseen(ctx, actor.Member)
+	if err != nil {
+		return b, n, err
+	}
 	err = s.db.NewRaw(`
 		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked
-		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
+		`+noticesFor+`
 		LEFT JOIN coop.thanks t ON t.cooperative_id = n.cooperative_id AND t.notice_id = n.id AND t.member_id = ?
-		WHERE n.cooperative_id = ? AND n.id = ? AND (n.gone_at IS NULL OR n.member_id = ?)`,
-		actor.Member, actor.Cooperative, id, actor.Member).Scan(ctx, &n)
+		WHERE n.cooperative_id = ? AND n.id = ? AND (n.gone_at IS NULL OR n.member_id = ?) AND n.member_id <> ALL (h.ids)`,
+		array(unseen), actor.Member, actor.Cooperative, id, actor.Member).Scan(ctx, &n)
 	if err != nil {
 		return b, n, orNotFound(err)
 	}
 	err = s.db.NewRaw(`
 		SELECT `+commentColumns+` FROM coop.comments c JOIN coop.members a ON a.cooperative_id = c.cooperative_id AND a.id = c.member_id
-		WHERE c.cooperative_id = ? AND c.notice_id = ? AND c.gone_at IS NULL ORDER BY c.seq LIMIT 200`,
-		actor.Cooperative, id).Scan(ctx, &n.Remarks)
+		WHERE c.cooperative_id = ? AND c.notice_id = ? AND c.gone_at IS NULL AND c.member_id <> ALL (?::uuid[]) ORDER BY c.seq LIMIT 200`,
+		actor.Cooperative, id, array(unseen)).Scan(ctx, &n.Remarks)
 	return b, n, err
 }
 
@@ -177,10 +196,10 @@ func (s *Boards) Notice(ctx context.Context, actor coop.Actor, id coop.NoticeID)
 func (s *Boards) Hidden(ctx context.Context, actor coop.Actor, board coop.BoardID) (notices []Notice, err error) {
 	err = s.db.NewRaw(`
 		SELECT `+noticeColumns+`, false AS thanked
-		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
+		`+noticesFor+`
 		WHERE n.cooperative_id = ? AND n.member_id = ? AND n.board_id = ? AND n.gone_rule <> '' AND n.gone_at > ?
 		ORDER BY n.created_at DESC LIMIT 3`,
-		actor.Cooperative, actor.Member, board, s.now().AddDate(0, 0, -30)).Scan(ctx, &notices)
+		nobody, actor.Cooperative, actor.Member, board, s.now().AddDate(0, 0, -30)).Scan(ctx, &notices)
 	return notices, err
 }
 
@@ -188,8 +207,9 @@ func (s *Boards) Hidden(ctx context.Context, actor coop.Actor, board coop.BoardI
 func (s *Boards) Latest(ctx context.Context, actor coop.Actor, most int) (notices []Notice, err error) {
 	err = s.db.NewRaw(`
 		SELECT `+noticeColumns+`, false AS thanked
-		FROM coop.notices n JOIN coop.members a ON a.cooperative_id = n.cooperative_id AND a.id = n.member_id
+		`+noticesFor+`
 		WHERE n.cooperative_id = ? AND n.gone_at IS NULL AND n.board_id IN (SELECT b.id `+readable+`)
-		ORDER BY n.created_at DESC, n.id DESC LIMIT ?`, actor.Cooperative, actor.Cooperative, actor.Member, most).Scan(ctx, &notices)
+			AND n.member_id <> ALL (ARRAY(SELECT coop.hidden_from(?, ?)))
+		ORDER BY n.created_at DESC, n.id DESC LIMIT ?`, nobody, actor.Cooperative, actor.Cooperative, actor.Member, actor.Cooperative, actor.Member, most).Scan(ctx, &notices)
 	return notices, err
 }

@@ -3,6 +3,7 @@ package coopweb
 import (
 	"bytes"
 	"context"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -30,7 +31,15 @@ func LiveSource(boards *board.Boards, sessions *session.Sessions, languages *pag
 			}
 			return out, err
 		},
-		Render: func(ctx context.Context, lang string, e live.Entry) ([]byte, error) {
+		Edition: func(ctx context.Context, r live.Reader, _ uuid.UUID) (string, error) {
+			unseen, err := boards.Unseen(ctx, coop.MemberID{UUID: r.Member})
+			return edition(r.Lang, unseen), err
+		},
+		Edit: func(ctx context.Context, id uuid.UUID, edition string, entries []live.Entry) ([]live.Entry, error) {
+			return edited(ctx, boards, id, edition, entries)
+		},
+		Render: func(ctx context.Context, edition string, e live.Entry) ([]byte, error) {
+			lang, _, _ := strings.Cut(edition, " ")
 			return frame(ctx, languages.Of(lang), e.Value.(board.Entry))
 		},
 		Admit: func(ctx context.Context, r live.Reader, id uuid.UUID) (bool, error) {
@@ -48,6 +57,37 @@ func LiveSource(boards *board.Boards, sessions *session.Sessions, languages *pag
 			return boards.Announce(ctx, live.BoardChannel, ids)
 		},
 	}
+}
+
+// edition names what somebody reads who does not see these members: the language, and then
+// whom it leaves out.
+func edition(lang string, unseen []coop.MemberID) string {
+	for _, m := range unseen {
+		lang += " " + m.String()
+	}
+	return lang
+}
+
+// edited are the entries of a board as an edition has them.
+func edited(ctx context.Context, boards *board.Boards, id uuid.UUID, edition string, entries []live.Entry) ([]live.Entry, error) {
+	var unseen []coop.MemberID
+	for _, text := range strings.Fields(edition)[1:] {
+		m, err := rule.ID[coop.MemberID](text)
+		if err != nil {
+			return nil, err
+		}
+		unseen = append(unseen, m)
+	}
+	of := make([]board.Entry, len(entries))
+	for n, e := range entries {
+		of[n] = e.Value.(board.Entry)
+	}
+	of, err := boards.Edited(ctx, id, of, unseen)
+	out := make([]live.Entry, len(of))
+	for n, e := range of {
+		out[n] = live.Entry{Seq: e.Seq, Kind: e.Kind, Value: e}
+	}
+	return out, err
 }
 
 // frame is an entry as every reader of a language gets it: the notice as the page draws

@@ -19,13 +19,13 @@ func (h *Hub) CatchUp(ctx context.Context, r Reader, board uuid.UUID, after int6
 	if !ok {
 		return nil, ErrRefused
 	}
-	f, t, after, err := h.open(ctx, board, r.Lang, after, epoch)
+	o, err := h.open(ctx, r, board, after, epoch)
 	if err != nil {
 		return nil, err
 	}
-	defer h.release(f)
-	messages, head, ok := t.messages(after)
-	messages = append(messages, encode(stateMessage{Board: board, At: head, Epoch: h.history(), Reload: !ok}))
+	defer h.release(o.feed, o.tape)
+	messages, head, ok := o.tape.messages(o.after)
+	messages = append(messages, encode(stateMessage{Board: board, At: head, Epoch: h.epochOf(r, o.edition), Reload: !ok}))
 	return slicesOf(messages), nil
 }
 

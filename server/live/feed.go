@@ -10,7 +10,7 @@ import (
 )
 
 // feed is a board as this node knows it: the number it has read up to, and a tape for
-// each language somebody reads in.
+// each edition somebody reads.
 type feed struct {
 	hub   *Hub
 	board uuid.UUID
@@ -51,11 +51,11 @@ func (f *feed) at() (head int64, open bool) {
 	return f.head, f.open
 }
 
-// tape gives the tape of a language, begun if need be, that holds everything after a
+// tape gives the tape of an edition, begun if need be, that holds everything after a
 // number. If it does not, the number cannot be caught up from: the board never had it,
-// or it is too long ago.
-func (f *feed) tape(ctx context.Context, lang string, after int64) (*tape, error) {
-	if t := f.ready(lang, after); t != nil {
+// or it is too long ago. The tape has one user more unless an error is returned.
+func (f *feed) tape(ctx context.Context, e edition, after int64) (*tape, error) {
+	if t := f.ready(e, after); t != nil {
 		return t, nil
 	}
 	f.work.Lock()
@@ -65,38 +65,44 @@ func (f *feed) tape(ctx context.Context, lang string, after int64) (*tape, error
 			return nil, err
 		}
 	}
-	t := f.begin(lang)
+	t := f.begin(e)
 	base := t.first()
 	if after >= base || after < 0 || after < f.head-int64(f.hub.opts.Keep) {
 		return t, nil
 	}
-	return t, f.refill(ctx, t, lang, after, base)
+	if err := f.refill(ctx, t, e.name, after, base); err != nil {
+		t.users.Add(-1)
+		return nil, err
+	}
+	return t, nil
 }
 
 // ready gives the tape if it needs no work.
-func (f *feed) ready(lang string, after int64) *tape {
+func (f *feed) ready(e edition, after int64) *tape {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	if t := f.tapes[lang]; t != nil && after <= f.head && after >= t.first() {
+	if t := f.tapes[e.name]; t != nil && after <= f.head && after >= t.first() {
+		t.users.Add(1)
 		return t
 	}
 	return nil
 }
 
-func (f *feed) begin(lang string) *tape {
+func (f *feed) begin(e edition) *tape {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	t := f.tapes[lang]
+	t := f.tapes[e.name]
 	if t == nil {
-		t = newTape(f.head)
-		f.tapes[lang] = t
+		t = newTape(f.head, e.plain)
+		f.tapes[e.name] = t
 	}
+	t.users.Add(1)
 	return t
 }
 
 // refill puts the entries between after and the tape's first in front of it, for
 // everybody who comes back from there.
-func (f *feed) refill(ctx context.Context, t *tape, lang string, after, base int64) error {
+func (f *feed) refill(ctx context.Context, t *tape, edition string, after, base int64) error {
 	entries, err := f.hub.source.Read(ctx, f.board, after, int(base-after))
 	if err != nil {
 		return err
@@ -104,7 +110,7 @@ func (f *feed) refill(ctx context.Context, t *tape, lang string, after, base int
 	if int64(len(entries)) < base-after || !follow(entries, after) {
 		return nil // a hole: the reader will be told to reload
 	}
-	t.prepend(f.frames(ctx, lang, entries))
+	t.prepend(f.frames(ctx, edition, t.plain, entries))
 	return nil
 }
 
@@ -147,16 +153,29 @@ func (f *feed) advance(ctx context.Context) error {
 }
 
 func (f *feed) extend(ctx context.Context, entries []Entry) {
+	f.forget()
 	frames := map[string][][]byte{}
-	for lang := range f.tapes {
-		frames[lang] = f.frames(ctx, lang, entries)
+	for edition, t := range f.tapes {
+		frames[edition] = f.frames(ctx, edition, t.plain, entries)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for lang, t := range f.tapes {
-		t.extend(frames[lang], f.hub.opts.Keep)
+	for edition, t := range f.tapes {
+		t.extend(frames[edition], f.hub.opts.Keep)
 	}
 	f.head = entries[len(entries)-1].Seq
+}
+
+// forget drops the tapes of editions that nobody reads any more: languages are few and
+// stay, what one must not see changes from day to day. The caller holds work.
+func (f *feed) forget() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for edition, t := range f.tapes {
+		if !t.plain && t.users.Load() == 0 {
+			delete(f.tapes, edition)
+		}
+	}
 }
 
 // restart begins anew at a number that does not follow from the last one, after a hole
@@ -178,21 +197,34 @@ func (f *feed) anew(head int64) {
 	f.spread()
 }
 
-// frames renders entries for a language. One that cannot be rendered still has its
+// frames renders entries for an edition. One that cannot be rendered still has its
 // number: it asks the page to reload rather than to pass over it.
-func (f *feed) frames(ctx context.Context, lang string, entries []Entry) [][]byte {
+func (f *feed) frames(ctx context.Context, edition string, plain bool, entries []Entry) [][]byte {
 	out := make([][]byte, 0, len(entries))
-	for _, e := range entries {
+	edited, failed := entries, error(nil)
+	if !plain {
+		if edited, failed = f.hub.source.Edit(ctx, f.board, edition, entries); failed != nil {
+			edited = entries // for their numbers alone
+		}
+	}
+	for _, e := range edited {
 		m := entryMessage{Board: f.board, N: e.Seq, Kind: e.Kind}
-		html, err := f.hub.source.Render(ctx, lang, e)
+		html, err := f.render(ctx, edition, e, failed)
 		if err != nil {
-			f.hub.opts.Log.Error("live: entry not rendered", "board", f.board, "n", e.Seq, "lang", lang, "error", err)
+			f.hub.opts.Log.Error("live: entry not rendered", "board", f.board, "n", e.Seq, "error", err)
 			m.Reload = true
 		}
 		m.HTML = string(html)
 		out = append(out, frame(textFrame, encode(m)))
 	}
 	return out
+}
+
+func (f *feed) render(ctx context.Context, edition string, e Entry, failed error) ([]byte, error) {
+	if failed != nil {
+		return nil, failed
+	}
+	return f.hub.source.Render(ctx, edition, e)
 }
 
 // spread has every row of every tape delivered, by as many goroutines as there are

@@ -110,37 +110,54 @@ func (s *seat) follow(ctx context.Context, board uuid.UUID, after int64, epoch s
 		s.refuse(board)
 		return nil
 	}
-	f, t, after, err := s.hub.open(ctx, board, s.reader.Lang, after, epoch)
+	o, err := s.hub.open(ctx, s.reader, board, after, epoch)
 	if err != nil {
 		return err
 	}
-	s.join(&subscription{seat: s, feed: f, tape: t, cursor: after})
+	s.join(&subscription{seat: s, feed: o.feed, tape: o.tape, edition: o.edition, cursor: o.after})
 	return nil
 }
 
-// open gives a board's tape, and the number to go on from: below zero for one that
-// belongs to another history.
-func (h *Hub) open(ctx context.Context, board uuid.UUID, lang string, after int64, epoch string) (*feed, *tape, int64, error) {
+// opened is a board's tape as a reader has it, and the number to go on from: below zero
+// for one that belongs to another history.
+type opened struct {
+	feed    *feed
+	tape    *tape
+	edition edition
+	after   int64
+}
+
+// open gives a reader the tape of a board in their edition.
+func (h *Hub) open(ctx context.Context, r Reader, board uuid.UUID, after int64, epoch string) (o opened, err error) {
 	if h.epoch.Load() == nil {
 		now, err := h.askEpoch(ctx)
 		if err != nil {
-			return nil, nil, 0, err
+			return o, err
 		}
 		h.epoch.CompareAndSwap(nil, &now)
 	}
-	if epoch != "" && epoch != h.history() {
-		after = -1
+	if o.edition, err = h.edition(ctx, r, board); err != nil {
+		return o, err
 	}
+	if o.after = after; epoch != "" && epoch != h.epochOf(r, o.edition) {
+		o.after = -1
+	}
+	o.feed, o.tape, err = h.hold(ctx, board, o.edition, o.after)
+	return o, err
+}
+
+// hold gives a board's tape in an edition; release gives it back.
+func (h *Hub) hold(ctx context.Context, board uuid.UUID, e edition, after int64) (*feed, *tape, error) {
 	f, err := h.acquire(ctx, board)
 	if err != nil {
-		return nil, nil, 0, err
+		return nil, nil, err
 	}
-	t, err := f.tape(ctx, lang, after)
+	t, err := f.tape(ctx, e, after)
 	if err != nil {
-		h.release(f)
-		return nil, nil, 0, err
+		h.release(f, nil)
+		return nil, nil, err
 	}
-	return f, t, after, nil
+	return f, t, nil
 }
 
 // join sends what was missed and says where that leads to; from here on the tape's
@@ -154,12 +171,12 @@ func (s *seat) join(sub *subscription) {
 	if !shut {
 		s.subs = append(s.subs, sub)
 		s.bring(sub)
-		s.write(frame(textFrame, encode(stateMessage{Board: sub.feed.board, At: sub.cursor, Epoch: s.hub.history()})))
+		s.write(frame(textFrame, encode(stateMessage{Board: sub.feed.board, At: sub.cursor, Epoch: s.hub.epochOf(s.reader, sub.edition)})))
 	}
 	s.mu.Unlock()
 	if shut {
 		sub.row.remove(sub)
-		s.hub.release(sub.feed)
+		s.hub.release(sub.feed, sub.tape)
 	}
 }
 
@@ -189,7 +206,7 @@ func (s *seat) drop(sub *subscription) bool {
 		return false
 	}
 	sub.row.remove(sub)
-	s.hub.release(sub.feed)
+	s.hub.release(sub.feed, sub.tape)
 	return true
 }
 

@@ -26,6 +26,7 @@ type Hub struct {
 	life       context.Context // of the tasks' questions to the source; ended by Close
 	end        context.CancelFunc
 
+	key     []byte // of the epochs of editions
 	epoch   atomic.Pointer[string]
 	checked atomic.Int64  // when the last complete look at revocations began, Unix milliseconds
 	recheck chan struct{} // rights changed: look before the next poll
@@ -47,7 +48,7 @@ type Stats struct {
 func New(source Source, options Options) *Hub {
 	life, end := context.WithCancel(context.Background())
 	return &Hub{
-		life: life, end: end,
+		life: life, end: end, key: newKey(),
 		source:  source,
 		opts:    options.filled(),
 		feeds:   map[uuid.UUID]*feed{},
@@ -173,13 +174,17 @@ func (h *Hub) acquire(ctx context.Context, board uuid.UUID) (*feed, error) {
 	f.users++
 	h.mu.Unlock()
 	if err := f.prepare(ctx); err != nil {
-		h.release(f)
+		h.release(f, nil)
 		return nil, err
 	}
 	return f, nil
 }
 
-func (h *Hub) release(f *feed) {
+// release gives back a feed, and a tape of it that is not read any more.
+func (h *Hub) release(f *feed, t *tape) {
+	if t != nil {
+		t.users.Add(-1)
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	f.users--
@@ -217,7 +222,7 @@ func (h *Hub) leave(s *seat) {
 	s.mu.Unlock()
 	for _, sub := range subs {
 		sub.row.remove(sub)
-		h.release(sub.feed)
+		h.release(sub.feed, sub.tape)
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -8,7 +8,8 @@
 // silence.
 //
 // It always holds that a node reads an entry once per board and renders it once per
-// language, however many people look; that a reader was admitted to each board they
+// language, however many people look, but for the few who are not to see all of it and
+// have an edition of their own; that a reader was admitted to each board they
 // follow; and that nothing is delivered while the node cannot tell whose rights ended.
 //
 // The package knows no domain: what a board, an entry or a right is, it is told by the
@@ -63,10 +64,22 @@ type Source struct {
 	// Read gives at most limit entries of a board with numbers above after, in order.
 	Read func(ctx context.Context, board uuid.UUID, after int64, limit int) ([]Entry, error)
 
+	// Edition names what this reader reads the board in: their language, unless something
+	// on it is not for their eyes. Then it is another name, whatever the source makes of it,
+	// that those with the same eyes share; it never leaves the node. It is asked where Admit
+	// is, and who is given another edition than before is told to reload. May be nil: the
+	// language.
+	Edition func(ctx context.Context, r Reader, board uuid.UUID) (string, error)
+
+	// Edit gives the entries as an edition has them: the same numbers in the same order. It
+	// is asked for every edition that is not the language of its readers. May be nil when
+	// Edition is.
+	Edit func(ctx context.Context, board uuid.UUID, edition string, entries []Entry) ([]Entry, error)
+
 	// Render writes the entry as the HTML of the component that the page uses,
-	// in this language and for nobody in particular: one result serves every reader.
+	// in this edition and for nobody in particular: one result serves every reader of it.
 	// It is empty for an entry that needs none.
-	Render func(ctx context.Context, lang string, e Entry) ([]byte, error)
+	Render func(ctx context.Context, edition string, e Entry) ([]byte, error)
 
 	// Admit tells whether this reader may read this board now. It is asked at each
 	// subscription and again after Revoked named the reader or the board.

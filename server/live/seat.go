@@ -34,13 +34,14 @@ type seat struct {
 
 // subscription is a seat's place in the log of one board.
 type subscription struct {
-	seat   *seat
-	feed   *feed
-	tape   *tape
-	row    *row
-	place  int
-	cursor int64 // the last number sent; below zero: lost, to be told to reload
-	over   bool  // no longer followed
+	seat    *seat
+	feed    *feed
+	tape    *tape
+	edition edition
+	row     *row
+	place   int
+	cursor  int64 // the last number sent; below zero: lost, to be told to reload
+	over    bool  // no longer followed
 }
 
 func newSeat(h *Hub, r Reader, conn net.Conn) *seat {
@@ -74,7 +75,7 @@ func (s *seat) bring(sub *subscription) int64 {
 	frames, head, ok := sub.tape.since(sub.cursor)
 	if !ok {
 		sub.cursor = head
-		frames = frame(textFrame, encode(stateMessage{Board: sub.feed.board, At: head, Epoch: s.hub.history(), Reload: true}))
+		frames = frame(textFrame, encode(stateMessage{Board: sub.feed.board, At: head, Epoch: s.hub.epochOf(s.reader, sub.edition), Reload: true}))
 	}
 	if len(frames) == 0 {
 		return 0

@@ -63,6 +63,13 @@ func (l *ledger) revoke(id uuid.UUID) {
 	l.revoked[id] = time.Now()
 }
 
+// change says that the rights of a member may be others by now.
+func (l *ledger) change(id uuid.UUID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.revoked[id] = time.Now()
+}
+
 func (l *ledger) heads(_ context.Context, boards []uuid.UUID) (map[uuid.UUID]int64, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 )
 
-// tape is the recent log of one board in one language: encoded frames, back to back,
+// tape is the recent log of one board in one edition: encoded frames, back to back,
 // found by number. It only grows at its end, so a slice that was handed out stays what
 // it was while others append.
 type tape struct {
@@ -15,14 +15,17 @@ type tape struct {
 	buf  []byte // frames base+1, base+2, …
 	ends []int  // where each of them ends in buf
 
+	plain bool         // the edition is a language
+	users atomic.Int64 // who reads it or is about to
+
 	rows []row // the subscriptions, dealt out so that several cores can write
 }
 
 // tapeBytes bounds what a tape holds, whatever the number of its frames.
 const tapeBytes = 1 << 20
 
-func newTape(head int64) *tape {
-	return &tape{base: head, rows: make([]row, runtime.GOMAXPROCS(0))}
+func newTape(head int64, plain bool) *tape {
+	return &tape{base: head, plain: plain, rows: make([]row, runtime.GOMAXPROCS(0))}
 }
 
 // first is the number that the oldest frame held follows.

@@ -121,11 +121,19 @@ func (s *seat) doubted(named map[uuid.UUID]bool) (subs []*subscription) {
 	return subs
 }
 
-// ask drops the subscriptions that are no longer allowed, and closes the connection
+// ask drops the subscriptions that are no longer allowed, gives others the edition that is
+// right by now, and closes the connection
 // when none is left or when there is no answer.
 func (s *seat) ask(ctx context.Context, subs []*subscription) {
 	for _, sub := range subs {
 		ok, err := s.hub.source.Admit(ctx, s.reader, sub.feed.board)
+		var e edition
+		if ok && err == nil {
+			e, err = s.hub.edition(ctx, s.reader, sub.feed.board)
+		}
+		if ok && err == nil && e != sub.edition {
+			err = s.turn(ctx, sub.feed.board, e)
+		}
 		if err != nil {
 			s.close(1013)
 			return
