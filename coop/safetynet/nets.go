@@ -24,7 +24,7 @@ func NewNets(db bun.IDB, now func() time.Time) *Nets { return &Nets{db: db, now:
 func (n *Nets) Mine(ctx context.Context, actor coop.Actor) (Net, error) {
 	var list []Net
 	err := n.db.NewRaw(`
-		SELECT s.whom_id AS whom, w.name AS whom_name, w.state IN ('active', 'welcomed') AS reachable, s.weeks,
+		SELECT s.whom_id AS whom, w.name AS whom_name, w.state IN ('active', 'welcomed') AND NOT coop.hidden_between(s.cooperative_id, s.member_id, s.whom_id) AS reachable, s.weeks,
 			coalesce(s.raised_at, '0001-01-01 00:00:00Z') AS raised_at
 		FROM coop.safety_nets s
 		JOIN coop.members w ON w.cooperative_id = s.cooperative_id AND w.id = s.whom_id
@@ -46,13 +46,14 @@ func (n *Nets) Candidates(ctx context.Context, actor coop.Actor, words string) (
 	err = n.db.NewRaw(`
 		SELECT m.id, m.name FROM coop.members m
 		WHERE m.cooperative_id = ?0 AND m.id <> ?1 AND m.state IN ('active', 'welcomed')
+			AND m.id <> ALL (ARRAY(SELECT coop.hidden_from(?0, ?1)))
 			AND position(public.unaccent(lower(?2)) IN public.unaccent(lower(m.name))) > 0
 		ORDER BY m.name, m.id LIMIT 8`, actor.Cooperative, actor.Member, words).Scan(ctx, &list)
 	return list, err
 }
 
 // Set puts up the actor's net, or changes it; a silence told before is forgotten. The
-// chosen person takes part in the same cooperative, and is told nothing now.
+// chosen person takes part in the same cooperative, is not hidden, and is told nothing now.
 func (n *Nets) Set(ctx context.Context, actor coop.Actor, wish Wish) error {
 	if err := wish.tidy(actor); err != nil {
 		return err
@@ -62,7 +63,7 @@ func (n *Nets) Set(ctx context.Context, actor coop.Actor, wish Wish) error {
 		SELECT me.cooperative_id, ?3, me.id, whom.id, ?4, ?5
 		FROM coop.members me JOIN coop.members whom ON whom.cooperative_id = me.cooperative_id
 		WHERE me.cooperative_id = ?0 AND me.id = ?1 AND me.state <> 'left'
-			AND whom.id = ?2 AND whom.state IN ('active', 'welcomed')
+			AND whom.id = ?2 AND whom.state IN ('active', 'welcomed') AND NOT coop.hidden_between(?0, ?1, ?2)
 		ON CONFLICT (member_id) DO UPDATE
 		SET whom_id = EXCLUDED.whom_id, weeks = EXCLUDED.weeks, set_at = EXCLUDED.set_at, raised_at = NULL, answered_at = NULL, calmed_at = NULL`,
 		actor.Cooperative, actor.Member, wish.Whom, uuid.Must(uuid.NewV7()), wish.Weeks, n.now()).Exec(ctx)
@@ -95,6 +96,7 @@ func (n *Nets) Asking(ctx context.Context, actor coop.Actor) ([]Asked, error) {
 		JOIN coop.members w ON w.cooperative_id = s.cooperative_id AND w.id = s.whom_id
 		WHERE s.cooperative_id = ? AND s.whom_id = ? AND`+calling+`
 			AND m.state <> 'left' AND w.state IN ('active', 'welcomed')
+			AND NOT coop.hidden_between(s.cooperative_id, s.member_id, s.whom_id)
 		ORDER BY s.raised_at, s.id LIMIT 3`, actor.Cooperative, actor.Member).Scan(ctx, &list)
 	return list, err
 }
@@ -130,13 +132,16 @@ func (n *Nets) Watched(ctx context.Context, after uuid.UUID, most int) ([]Watche
 }
 
 // Raise tells the chosen persons of these nets, once for each silence, and returns how
-// many were told now. A net that was changed since it was read says nothing.
+// many were told now. A net that was changed since it was read says nothing, and so does
+// one whose person cannot be told: its member reads that, and may choose another.
 func (n *Nets) Raise(ctx context.Context, silent []Watched) (int, error) {
 	raised := 0
 	for _, w := range silent {
 		done, err := n.db.NewRaw(`
-			UPDATE coop.safety_nets SET raised_at = ?, answered_at = NULL, calmed_at = NULL
-			WHERE cooperative_id = ? AND id = ? AND set_at = ? AND (raised_at IS NULL OR calmed_at IS NOT NULL)`,
+			UPDATE coop.safety_nets AS s SET raised_at = ?, answered_at = NULL, calmed_at = NULL
+			WHERE s.cooperative_id = ? AND s.id = ? AND s.set_at = ? AND (s.raised_at IS NULL OR s.calmed_at IS NOT NULL)
+				AND EXISTS (SELECT FROM coop.members w WHERE w.cooperative_id = s.cooperative_id AND w.id = s.whom_id AND w.state IN ('active', 'welcomed'))
+				AND NOT coop.hidden_between(s.cooperative_id, s.member_id, s.whom_id)`,
 			n.now(), w.Cooperative, w.ID, w.SetAt).Exec(ctx)
 		if err != nil {
 			return raised, err

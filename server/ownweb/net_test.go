@@ -157,6 +157,26 @@ func TestANetTellsOnlyAnActingNeighbourOtherThanOneself(t *testing.T) {
 	}
 }
 
+func TestANetBetweenTwoWhoAreHiddenTellsNobodyAndItsMemberReadsSo(t *testing.T) {
+	h := newHouse(t)
+	awa, eve := h.member(true), h.member(true)
+	h.signs(awa)
+	h.wishes(awa, eve, 2)
+	h.sql(`INSERT INTO coop.blocks (cooperative_id, member_id, hidden_id, at) VALUES (?, ?, ?, ?)`,
+		awa.Member.Cooperative, eve.Member.Member, awa.Member.Member, h.at)
+	net, err := h.nets.Mine(h.t.Context(), awa.Member)
+	if err != nil || !net.Set() || net.Reachable {
+		t.Fatalf("got %+v, %v", net, err)
+	}
+	if again := h.nets.Set(t.Context(), awa.Member, safetynet.Wish{Whom: eve.Member.Member, Weeks: 2}); again == nil {
+		t.Error("a net was put up for somebody hidden")
+	}
+	h.later(3 * week)
+	if n := h.listens(); n != 0 || len(h.asking(eve)) != 0 {
+		t.Errorf("%d were told", n)
+	}
+}
+
 func TestAMemberSetsAndDropsTheirNetOnItsPage(t *testing.T) {
 	h := newHouse(t)
 	awa, eve := h.member(true), h.member(true)
