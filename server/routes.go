@@ -61,6 +61,12 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/me/devices", Private, p.Coop.AddDevice},
 		{post, "/me/devices/:id/end", Self, p.Coop.EndDevice},
 
+		// Neighbours to each other: server/coopweb/blocks.go
+		{get, "/me/blocks", Self, p.Coop.ShowBlocks},
+		{get, "/me/blocks/new", Self, p.Coop.AskHide},
+		{post, "/me/blocks", Self, p.Coop.Hide},
+		{post, "/me/blocks/:id/show", Self, p.Coop.Unhide},
+
 		// Home: server/coopweb/home.go
 		{get, "/home", Self, p.Coop.ShowHome},
 		{post, "/nets/:id/done", Resident, p.Coop.LookedIn},

@@ -12,6 +12,7 @@ import (
 	"lien/coop/hours"
 	"lien/coop/inbox"
 	"lien/coop/membership"
+	"lien/coop/neighbour"
 	"lien/coop/participation"
 	"lien/coop/safetynet"
 	"lien/database"
@@ -90,6 +91,7 @@ func share(g ground) (s shared, err error) {
 
 func (s shared) coop() *coopweb.Web {
 	account, db := s.handles.Account, s.handles.Coop
+	agreements := exchange.NewAgreements(db, time.Now)
 	return &coopweb.Web{
 		Origin:    s.origin,
 		Languages: s.languages,
@@ -107,7 +109,8 @@ func (s shared) coop() *coopweb.Web {
 		Members:    s.members,
 		Ledger:     hours.NewLedger(db, time.Now),
 		Listings:   exchange.NewListings(db, time.Now),
-		Agreements: exchange.NewAgreements(db, time.Now),
+		Agreements: agreements,
+		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part),
 		Events:     s.events,
 		Boards:     s.boards,
 		Nets:       s.nets,

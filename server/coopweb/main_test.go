@@ -21,6 +21,7 @@ import (
 	"lien/coop/exchange"
 	"lien/coop/inbox"
 	"lien/coop/membership"
+	"lien/coop/neighbour"
 	"lien/coop/safetynet"
 	"lien/database"
 	"lien/database/dbtest"
@@ -83,6 +84,7 @@ func newHouse(t testing.TB) *house {
 		Nets:       safetynet.NewNets(h.db.Coop, h.now),
 		Inbox:      inbox.New(h.db.Coop, h.now),
 	}
+	h.web.Blocks = neighbour.NewBlocks(h.db.Coop, h.now, h.web.Agreements.Part)
 	h.web.Hub = h.hub()
 	h.sql(`
 		INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at)

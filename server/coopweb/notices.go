@@ -1,6 +1,8 @@
 package coopweb
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"lien/coop"
@@ -152,6 +154,13 @@ func (w *Web) takeDown(c *fiber.Ctx) (p takeDownPage, err error) {
 // mayTakeDown reports whether to offer it; the rule is asked again when it is done.
 func (p noticePage) mayTakeDown(author board.Author) bool {
 	return p.Actor.Facilitator || author.ID == p.Actor.Member
+}
+
+// others reports whether somebody else than the reader wrote here.
+func (p noticePage) others() bool {
+	return p.Notice.Author.ID != p.Actor.Member || slices.ContainsFunc(p.Notice.Remarks, func(c board.Comment) bool {
+		return c.Author.ID != p.Actor.Member
+	})
 }
 
 // reasons are the charter's rules as taps.

@@ -10,6 +10,7 @@ import (
 	"lien/coop/hours"
 	"lien/coop/inbox"
 	"lien/coop/membership"
+	"lien/coop/neighbour"
 	"lien/coop/safetynet"
 	"lien/server/live"
 	"lien/server/page"
@@ -21,6 +22,7 @@ type Web struct {
 	Entrance   Entrance
 	Languages  *page.Languages
 	Members    *membership.Members
+	Blocks     *neighbour.Blocks
 	Ledger     *hours.Ledger
 	Listings   *exchange.Listings
 	Agreements *exchange.Agreements
