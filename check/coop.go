@@ -58,6 +58,17 @@ func ledger() []Check {
 			SELECT count(*), count(*) FILTER (WHERE a.goes_to IS NOT NULL AND (a.balance <> 0 OR h.kind <> 'household')
 				OR a.kind = 'household' AND a.people <> (SELECT count(*) FROM coop.hours_accounts o WHERE o.cooperative_id = a.cooperative_id AND o.goes_to = a.id))
 			FROM coop.hours_accounts a LEFT JOIN coop.hours_accounts h ON h.cooperative_id = a.cooperative_id AND h.id = a.goes_to`},
+		{"hours are kept for agreements under way, each once, and for nothing else", `
+			SELECT count(*), count(*) FILTER (WHERE (g.state IN ('agreed', 'done_claimed', 'disputed')) IS DISTINCT FROM (r.agreement_id IS NOT NULL)
+				OR r.agreement_id IS NOT NULL AND (r.member_id <> g.receiver_id OR r.account_id IS DISTINCT FROM coalesce(a.goes_to, a.id)))
+			FROM coop.agreements g
+			FULL JOIN (SELECT * FROM coop.hours_reserved WHERE released_at IS NULL) r ON r.cooperative_id = g.cooperative_id AND r.agreement_id = g.id
+			LEFT JOIN coop.hours_accounts a ON a.cooperative_id = r.cooperative_id AND a.member_id = r.member_id`},
+		{"what an account keeps is the sum of what is kept in it", `
+			SELECT count(*), count(*) FILTER (WHERE a.reserved <> coalesce(r.total, 0))
+			FROM coop.hours_accounts a
+			LEFT JOIN (SELECT cooperative_id, account_id, sum(minutes) AS total FROM coop.hours_reserved WHERE released_at IS NULL GROUP BY 1, 2) r
+				ON r.cooperative_id = a.cooperative_id AND r.account_id = a.id`},
 		{"who joined has an account of hours, and each cooperative a fund", `
 			SELECT (SELECT count(*) FROM coop.members) + (SELECT count(*) FROM coop.cooperatives),
 				(SELECT count(*) FROM coop.members m WHERE NOT EXISTS (SELECT FROM coop.hours_accounts a WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id))

@@ -48,6 +48,11 @@ var tamperings = []tampering{
 		"an entry in a member's own account is of their own act", "a settled agreement was paid once, what it says, from receiver to giver"),
 	breaks(`INSERT INTO coop.hours_accounts (cooperative_id, id, kind, household_id, people, balance)
 		SELECT id, gen_random_uuid(), 'household', gen_random_uuid(), 1, 0 FROM coop.cooperatives`, "hours that stand in a household's account are nowhere else"),
+	breaks(`INSERT INTO coop.hours_reserved (cooperative_id, agreement_id, member_id, account_id, minutes, at, released_at)
+		SELECT cooperative_id, id, receiver_id, gen_random_uuid(), 30, now(), NULL FROM coop.agreements WHERE minutes_paid IS NOT NULL ORDER BY id LIMIT 1
+		ON CONFLICT (cooperative_id, agreement_id) DO UPDATE SET released_at = NULL`,
+		"hours are kept for agreements under way, each once, and for nothing else", "what an account keeps is the sum of what is kept in it"),
+	breaks(`UPDATE coop.hours_accounts SET reserved = reserved + 1 WHERE kind = 'fund'`, "what an account keeps is the sum of what is kept in it"),
 	breaks(`DELETE FROM coop.hours_accounts WHERE kind = 'fund'`, "the sum of all balances is zero", "who joined has an account of hours, and each cooperative a fund"),
 
 	breaks(`UPDATE coop.agreements SET steps = steps + 1`, "an agreement's state follows from its steps"),

@@ -36,10 +36,38 @@ INSERT INTO coop.hours_limit_changes (cooperative_id, n, soft_floor, hard_floor,
 SELECT l.cooperative_id, 1, l.soft_floor, l.hard_floor, l.ceiling, l.per_act, '', c.created_at
 FROM coop.hours_limits l JOIN coop.cooperatives c ON c.id = l.cooperative_id;
 
+-- Minutes that are promised: from the yes to an agreement until it is settled or called off, so that the same hours are not promised twice.
+ALTER TABLE coop.hours_accounts ADD COLUMN reserved bigint NOT NULL DEFAULT 0 CONSTRAINT no_less_than_nothing_is_reserved CHECK (reserved >= 0);
+CREATE TABLE coop.hours_reserved (
+  cooperative_id uuid NOT NULL,
+  agreement_id uuid NOT NULL,
+  member_id uuid NOT NULL, -- who is helped
+  account_id uuid NOT NULL, -- where their hours stand
+  minutes bigint NOT NULL CONSTRAINT reserved_hours_are_positive CHECK (minutes > 0),
+  at timestamptz NOT NULL,
+  released_at timestamptz,
+  PRIMARY KEY (cooperative_id, agreement_id),
+  FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements (cooperative_id, id),
+  FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members (cooperative_id, id),
+  FOREIGN KEY (cooperative_id, account_id) REFERENCES coop.hours_accounts (cooperative_id, id)
+);
+CREATE INDEX hours_reserved_for_a_member ON coop.hours_reserved (cooperative_id, member_id) WHERE released_at IS NULL;
+INSERT INTO coop.hours_reserved (cooperative_id, agreement_id, member_id, account_id, minutes, at)
+SELECT g.cooperative_id, g.id, g.receiver_id, coalesce(a.goes_to, a.id), g.minutes_planned, g.state_since
+FROM coop.agreements g JOIN coop.hours_accounts a ON a.cooperative_id = g.cooperative_id AND a.member_id = g.receiver_id
+WHERE g.state IN ('agreed', 'done_claimed', 'disputed');
+UPDATE coop.hours_accounts a SET reserved = r.minutes
+FROM (SELECT cooperative_id, account_id, sum(minutes) AS minutes FROM coop.hours_reserved GROUP BY 1, 2) r
+WHERE a.cooperative_id = r.cooperative_id AND a.id = r.account_id;
+
+GRANT SELECT, INSERT ON coop.hours_reserved TO lien_coop;
+GRANT UPDATE (account_id, released_at) ON coop.hours_reserved TO lien_coop;
 GRANT SELECT, INSERT ON coop.hours_limit_changes TO lien_coop; -- append-only
 GRANT SELECT, INSERT ON coop.transfer_words TO lien_coop;
 GRANT UPDATE (words, language) ON coop.transfer_words TO lien_coop;
 
 -- +goose Down
+DROP TABLE coop.hours_reserved;
+ALTER TABLE coop.hours_accounts DROP COLUMN reserved;
 DROP TABLE coop.hours_limit_changes, coop.transfer_words;
 DROP INDEX coop.transfers_by_reference, coop.entries_by_their_moment;

@@ -1073,8 +1073,10 @@ CREATE TABLE coop.hours_accounts (
     household_id uuid,
     goes_to uuid,
     people integer DEFAULT 1 NOT NULL,
+    reserved bigint DEFAULT 0 NOT NULL,
     CONSTRAINT an_account_is_a_members_a_households_or_the_fund CHECK ((kind = ANY (ARRAY['member'::text, 'household'::text, 'fund'::text]))),
     CONSTRAINT hours_that_go_elsewhere_are_not_here CHECK (((goes_to IS NULL) OR (balance = 0))),
+    CONSTRAINT no_less_than_nothing_is_reserved CHECK ((reserved >= 0)),
     CONSTRAINT only_a_households_account_has_a_household CHECK (((kind = 'household'::text) = (household_id IS NOT NULL))),
     CONSTRAINT only_a_members_account_has_a_member CHECK (((kind = 'member'::text) = (member_id IS NOT NULL))),
     CONSTRAINT only_a_members_hours_go_elsewhere CHECK (((goes_to IS NULL) OR ((kind = 'member'::text) AND (goes_to <> id)))),
@@ -1111,6 +1113,19 @@ CREATE TABLE coop.hours_limits (
     CONSTRAINT floors_stand_under_the_ceiling CHECK (((hard_floor <= soft_floor) AND (soft_floor <= 0) AND (ceiling > 0)))
 );
 ALTER TABLE coop.hours_limits OWNER TO lien_owner;
+
+-- Name: hours_reserved; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.hours_reserved (
+    cooperative_id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    minutes bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    released_at timestamp with time zone,
+    CONSTRAINT reserved_hours_are_positive CHECK ((minutes > 0))
+);
+ALTER TABLE coop.hours_reserved OWNER TO lien_owner;
 
 -- Name: households; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.households (
@@ -1740,6 +1755,10 @@ ALTER TABLE ONLY coop.hours_limit_changes
 ALTER TABLE ONLY coop.hours_limits
     ADD CONSTRAINT hours_limits_pkey PRIMARY KEY (cooperative_id);
 
+-- Name: hours_reserved hours_reserved_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_reserved
+    ADD CONSTRAINT hours_reserved_pkey PRIMARY KEY (cooperative_id, agreement_id);
+
 -- Name: households households_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.households
     ADD CONSTRAINT households_pkey PRIMARY KEY (cooperative_id, id);
@@ -1949,6 +1968,9 @@ CREATE INDEX entries_of_an_account ON coop.entries USING btree (cooperative_id, 
 
 -- Name: events_in_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX events_in_time ON coop.events USING btree (cooperative_id, starts_at, id);
+
+-- Name: hours_reserved_for_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX hours_reserved_for_a_member ON coop.hours_reserved USING btree (cooperative_id, member_id) WHERE (released_at IS NULL);
 
 -- Name: inbox_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX inbox_of_a_member ON coop.inbox USING btree (cooperative_id, member_id, id DESC);
@@ -2229,6 +2251,18 @@ ALTER TABLE ONLY coop.hours_limit_changes
 -- Name: hours_limits hours_limits_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_limits
     ADD CONSTRAINT hours_limits_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: hours_reserved hours_reserved_cooperative_id_account_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_reserved
+    ADD CONSTRAINT hours_reserved_cooperative_id_account_id_fkey FOREIGN KEY (cooperative_id, account_id) REFERENCES coop.hours_accounts(cooperative_id, id);
+
+-- Name: hours_reserved hours_reserved_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_reserved
+    ADD CONSTRAINT hours_reserved_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
+
+-- Name: hours_reserved hours_reserved_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.hours_reserved
+    ADD CONSTRAINT hours_reserved_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: households households_cooperative_id_began_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.households
@@ -2859,6 +2893,15 @@ GRANT SELECT,INSERT ON TABLE coop.hours_limit_changes TO lien_coop;
 
 -- Name: TABLE hours_limits; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.hours_limits TO lien_coop;
+
+-- Name: TABLE hours_reserved; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.hours_reserved TO lien_coop;
+
+-- Name: COLUMN hours_reserved.account_id; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(account_id) ON TABLE coop.hours_reserved TO lien_coop;
+
+-- Name: COLUMN hours_reserved.released_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(released_at) ON TABLE coop.hours_reserved TO lien_coop;
 
 -- Name: TABLE households; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.households TO lien_coop;

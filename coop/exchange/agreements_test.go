@@ -312,9 +312,13 @@ func must(t *testing.T) func(exchange.Agreement, error) exchange.Agreement {
 
 func TestALimitLeavesTheAgreementAsItWas(t *testing.T) {
 	s := newStreet(t, 2)
-	g := s.reach(t, exchange.DoneClaimed)
-	s.exec(t, `INSERT INTO coop.hours_limits (cooperative_id, soft_floor, hard_floor, ceiling, per_act) VALUES (?, -30, -60, 600, 600)`, s.cooperative)
-	if _, err := s.agreements.Confirm(t.Context(), s.actor(1), g.ID, g.Steps, 90); broken(err) != "minutes hours.floor" {
+	g := s.reach(t, exchange.Agreed)
+	s.exec(t, `UPDATE coop.hours_limits SET soft_floor = -30, hard_floor = -60 WHERE cooperative_id = ?`, s.cooperative)
+	g, err := s.agreements.Claim(t.Context(), s.actor(0), g.ID, g.Steps, 100) // longer than what was kept for it
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.agreements.Confirm(t.Context(), s.actor(1), g.ID, g.Steps, 100); broken(err) != "minutes hours.floor" {
 		t.Errorf("got %q, want the floor", broken(err))
 	}
 	kept, err := s.agreements.One(t.Context(), s.actor(1), g.ID)

@@ -67,10 +67,8 @@ func (a *Agreements) step(ctx context.Context, tx bun.Tx, actor coop.Actor, h he
 	}
 	t, _ := find(asked.step, g.State)
 	g.State, g.Steps, g.StateSince, g.DeadlineAt = t.To, g.Steps+1, now, t.deadline(g, now)
-	if t.To.Paid() {
-		if err := a.pay(ctx, tx, actor, g, now); err != nil {
-			return h.Agreement, err
-		}
+	if err := a.count(ctx, tx, actor, g, now); err != nil {
+		return h.Agreement, err
 	}
 	return g, write(ctx, tx, actor, g, t, asked, now)
 }
@@ -126,6 +124,21 @@ func (g *Agreement) apply(m coop.MemberID, asked act) Step {
 		g.Paid = asked.minutes
 	}
 	return asked.step
+}
+
+// count lets the ledger follow: hours are kept from the yes on, so that they are not
+// promised twice, and then paid, or given back when it came to nothing.
+func (a *Agreements) count(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement, now time.Time) error {
+	promise := hours.Promise{Cooperative: actor.Cooperative, Agreement: g.ID, Member: g.Receiver.ID, Minutes: g.Planned, At: now}
+	switch {
+	case g.State == Agreed:
+		return a.ledger.Reserve(ctx, tx, promise)
+	case g.State.Paid():
+		return a.pay(ctx, tx, actor, g, now)
+	case g.State.Final():
+		return a.ledger.Release(ctx, tx, promise)
+	}
+	return nil
 }
 
 // pay moves the minutes and counts the help for both, in the order of their ids.

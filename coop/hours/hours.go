@@ -77,7 +77,8 @@ func (l Limits) check(m move, from, to account) error {
 	if err := l.CheckAct("minutes", m.minutes); err != nil {
 		return err
 	}
-	if !from.Fund() && from.Balance-m.minutes < l.HardFloor*from.People {
+	// What is kept for this very agreement was room enough when both said yes.
+	if !from.Fund() && m.minutes > from.Kept && from.free()-m.minutes < l.HardFloor*from.People {
 		return rule.Broken("minutes", "hours.floor")
 	}
 	if from.Fund() && from.Balance < m.minutes {
@@ -100,7 +101,12 @@ type account struct {
 	GoesTo      coop.HoursID
 	People      int64
 	Balance     int64
+	Reserved    int64 // promised in agreements under way, this one included
+	Kept        int64 // of that, for the agreement that is being paid
 }
+
+// free is what the account has when every promise but the present one is kept.
+func (a account) free() int64 { return a.Balance - a.Reserved + a.Kept }
 
 // Fund reports whether the account is the cooperative's own.
 func (a account) Fund() bool { return a.Kind == "fund" }

@@ -194,10 +194,28 @@ func pass(ctx context.Context, tx bun.Tx, s Sharing, from, to account, minutes i
 	return shift(ctx, tx, m, from, to)
 }
 
-// point says where a member's hours go from now on, and counts who shares the home.
+// point says where a member's hours go from now on, and counts who shares the home. What is
+// promised for the member goes with them.
 func point(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, own, home, to coop.HoursID, people int) error {
 	_, err := tx.NewRaw(`UPDATE coop.hours_accounts
 SET goes_to = CASE WHEN id = ?0 THEN ?1::uuid END, people = people + CASE WHEN id = ?2 THEN (?3) ELSE 0 END
 WHERE cooperative_id = ?4 AND id IN (?0, ?2)`, own, rule.OrNone(to), home, people, cooperative).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewRaw(`WITH moved AS (
+  UPDATE coop.hours_reserved r
+  SET account_id = CASE WHEN ?3 THEN ?1::uuid ELSE ?2::uuid END
+  FROM coop.hours_accounts own
+  WHERE own.cooperative_id = ?0 AND own.id = ?1 AND r.cooperative_id = ?0 AND r.member_id = own.member_id
+    AND r.released_at IS NULL AND r.account_id = CASE WHEN ?3 THEN ?2::uuid ELSE ?1::uuid END
+  RETURNING r.minutes
+), sum AS (
+  SELECT coalesce(sum(minutes), 0)::bigint AS minutes FROM moved
+)
+UPDATE coop.hours_accounts a
+SET reserved = a.reserved + CASE WHEN (a.id = ?1) = ?3 THEN sum.minutes ELSE -sum.minutes END
+FROM sum
+WHERE a.cooperative_id = ?0 AND a.id IN (?1, ?2) AND sum.minutes > 0`, cooperative, own, home, to == coop.HoursID{}).Exec(ctx)
 	return err
 }

@@ -13,7 +13,9 @@ type Account struct {
 	Balance  int64
 	Given    int64
 	Received int64
+	Reserved int64 // of the balance, promised in agreements under way
 	Low      bool
+	High     bool // one more long act would pass the ceiling
 	Shared   bool
 }
 

@@ -28,13 +28,16 @@ func (l *Ledger) Balance(ctx context.Context, actor coop.Actor) (a Account, err 
 	err = l.db.NewRaw(`SELECT coalesce(sum(e.minutes), 0)::bigint AS balance,
   coalesce(sum(e.minutes) FILTER (WHERE (e.side = 1) <> (t.kind = 'correction') AND t.kind <> 'household'), 0)::bigint AS given,
   coalesce(-sum(e.minutes) FILTER (WHERE (e.side = -1) <> (t.kind = 'correction') AND t.kind <> 'household'), 0)::bigint AS received,
-  coalesce(sum(e.minutes) <= max(a.people) * (SELECT soft_floor FROM coop.hours_limits WHERE cooperative_id = ?), false) AS low,
+  coalesce(max(a.reserved), 0)::bigint AS reserved,
+  coalesce(sum(e.minutes) <= max(a.people) * max(l.soft_floor), false) AS low,
+  coalesce(sum(e.minutes) + max(l.per_act) > max(a.people) * max(l.ceiling), false) AS high,
   coalesce(bool_or(a.kind = 'household'), false) AS shared
 `+standsIn+`
 LEFT JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id
 LEFT JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
-WHERE mine.cooperative_id = ? AND mine.member_id = ?`, actor.Cooperative, actor.Cooperative, actor.Member).
-		Scan(ctx, &a.Balance, &a.Given, &a.Received, &a.Low, &a.Shared)
+LEFT JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id
+WHERE mine.cooperative_id = ? AND mine.member_id = ?`, actor.Cooperative, actor.Member).
+		Scan(ctx, &a.Balance, &a.Given, &a.Received, &a.Reserved, &a.Low, &a.High, &a.Shared)
 	return a, err
 }
 

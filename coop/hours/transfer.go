@@ -71,13 +71,15 @@ type locked struct {
 // lockRows locks the accounts of both people and those where their hours go. They are all
 // locked, so that nobody begins to share an account, or ceases to, meanwhile.
 func lockRows(ctx context.Context, tx bun.Tx, m move) (rows []locked, err error) {
-	err = tx.NewRaw(`SELECT a.id, a.kind, a.member_id, a.goes_to, a.people, a.balance, l.soft_floor, l.hard_floor, l.ceiling, l.per_act
+	err = tx.NewRaw(`SELECT a.id, a.kind, a.member_id, a.goes_to, a.people, a.balance, a.reserved, coalesce(k.minutes, 0) AS kept,
+  l.soft_floor, l.hard_floor, l.ceiling, l.per_act
 FROM coop.hours_accounts a
 JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id
+LEFT JOIN coop.hours_reserved k ON k.cooperative_id = a.cooperative_id AND k.agreement_id = ?4 AND k.account_id = a.id AND k.released_at IS NULL
 WHERE a.cooperative_id = ?0 AND (a.member_id IN (?1, ?2) OR (a.kind = 'fund' AND ?3)
   OR a.id = ANY (ARRAY(SELECT goes_to FROM coop.hours_accounts WHERE cooperative_id = ?0 AND member_id IN (?1, ?2) AND goes_to IS NOT NULL)))
 ORDER BY a.id
-FOR UPDATE OF a`, m.cooperative, m.from, m.to, m.from == coop.MemberID{} || m.to == coop.MemberID{}).Scan(ctx, &rows)
+FOR UPDATE OF a`, m.cooperative, m.from, m.to, m.from == coop.MemberID{} || m.to == coop.MemberID{}, rule.OrNone(m.agreement)).Scan(ctx, &rows)
 	return rows, err
 }
 
@@ -125,10 +127,17 @@ RETURNING 1`,
 	return id, err
 }
 
+// shift moves both balances, and gives back what was kept for the agreement.
 func shift(ctx context.Context, tx bun.Tx, m move, from, to account) error {
 	_, err := tx.NewRaw(`UPDATE coop.hours_accounts
-SET balance = balance + CASE WHEN id = ? THEN (?) ELSE (?) END
-WHERE cooperative_id = ? AND id IN (?, ?)`, from.ID, -m.minutes, m.minutes, m.cooperative, from.ID, to.ID).Exec(ctx)
+SET balance = balance + CASE WHEN id = ?0 THEN (?1) ELSE (?2) END, reserved = reserved - CASE WHEN id = ?0 THEN (?3) ELSE 0 END
+WHERE cooperative_id = ?4 AND id IN (?0, ?5)`, from.ID, -m.minutes, m.minutes, from.Kept, m.cooperative, to.ID).Exec(ctx)
+	if err != nil || from.Kept == 0 {
+		return err
+	}
+	_, err = tx.NewRaw(`UPDATE coop.hours_reserved
+SET released_at = ?
+WHERE cooperative_id = ? AND agreement_id = ?`, m.at, m.cooperative, m.agreement).Exec(ctx)
 	return err
 }
 
