@@ -108,7 +108,8 @@ func (t *teller) propose(ctx context.Context) error {
 	asker := t.somebody(s.owner)
 	when := t.awake(t.within(6 * 24 * time.Hour).Add(30 * time.Hour)).Truncate(30 * time.Minute)
 	id, err := t.agreements.Propose(ctx, asker.Actor, exchange.Proposal{
-		Key: t.key(), Listing: s.id, Language: asker.language, PlannedAt: when, Minutes: s.minutes, Meeting: pick(t, exchange.Meetings()),
+		Key: t.key(), Listing: s.id, Language: asker.language, Bring: t.things(),
+		Plan: exchange.Plan{PlannedAt: when, Minutes: s.minutes, Meeting: pick(t, exchange.Meetings())},
 	})
 	if err != nil {
 		return err
@@ -182,6 +183,14 @@ func (t *teller) confirm(ctx context.Context, g exchange.Agreement, by *resident
 
 // mediate settles a dispute on what both can live with.
 func (t *teller) mediate(ctx context.Context, g exchange.Agreement) error {
-	_, err := t.agreements.Settle(ctx, t.facilitator.Actor, g.ID, g.Steps, g.Claimed, "Nous en avons parlé ensemble autour d’un café.")
+	_, err := t.agreements.Settle(ctx, t.facilitator.Actor, g.ID, g.Steps, g.Claimed, exchange.Words{Text: "Nous en avons parlé ensemble autour d’un café.", Language: "fr"})
 	return err
+}
+
+// things are what somebody asks to bring, now and then.
+func (t *teller) things() []exchange.Thing {
+	if t.chance(60) {
+		return nil
+	}
+	return []exchange.Thing{pick(t, exchange.Things())}
 }

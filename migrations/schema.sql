@@ -871,6 +871,28 @@ ALTER TABLE bond.tries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+-- Name: agreement_answers; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.agreement_answers (
+    cooperative_id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.agreement_answers OWNER TO lien_owner;
+
+-- Name: agreement_directions; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.agreement_directions (
+    cooperative_id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.agreement_directions OWNER TO lien_owner;
+
 -- Name: agreement_events; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.agreement_events (
     cooperative_id uuid NOT NULL,
@@ -882,9 +904,39 @@ CREATE TABLE coop.agreement_events (
     by_member_id uuid NOT NULL,
     minutes bigint,
     words text NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    channel text DEFAULT ''::text NOT NULL,
+    witness_id uuid,
+    language text DEFAULT ''::text NOT NULL,
+    planned_at timestamp with time zone,
+    meeting text,
+    CONSTRAINT a_step_at_the_desk_has_a_witness CHECK (((channel <> 'desk'::text) OR (witness_id IS NOT NULL))),
+    CONSTRAINT a_step_comes_by_a_known_channel CHECK ((channel = ANY (ARRAY[''::text, 'desk'::text, 'paper'::text]))),
+    CONSTRAINT a_witness_is_somebody_else CHECK ((witness_id <> by_member_id))
 );
 ALTER TABLE coop.agreement_events OWNER TO lien_owner;
+
+-- Name: agreement_thanks; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.agreement_thanks (
+    cooperative_id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    by_member_id uuid NOT NULL,
+    to_member_id uuid NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    edited_at timestamp with time zone,
+    shown_at timestamp with time zone,
+    reported_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    settled_by uuid,
+    hidden_at timestamp with time zone,
+    CONSTRAINT a_report_is_settled_by_somebody_else CHECK ((((settled_at IS NULL) = (settled_by IS NULL)) AND (settled_by <> by_member_id) AND (settled_by <> to_member_id))),
+    CONSTRAINT nobody_thanks_themselves CHECK ((by_member_id <> to_member_id)),
+    CONSTRAINT thanks_change_within_a_day CHECK (((edited_at IS NULL) OR (edited_at <= (given_at + '1 day'::interval)))),
+    CONSTRAINT what_is_taken_down_is_not_shown CHECK (((hidden_at IS NULL) OR (shown_at IS NULL)))
+);
+ALTER TABLE coop.agreement_thanks OWNER TO lien_owner;
 
 -- Name: agreements; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.agreements (
@@ -909,17 +961,26 @@ CREATE TABLE coop.agreements (
     created_at timestamp with time zone NOT NULL,
     state_since timestamp with time zone NOT NULL,
     deadline_at timestamp with time zone,
+    offered_by uuid,
+    category text DEFAULT 'other'::text NOT NULL,
+    bring text[] DEFAULT '{}'::text[] NOT NULL,
+    called integer DEFAULT 0 NOT NULL,
+    call_at timestamp with time zone,
     CONSTRAINT a_meeting_is_in_a_known_place CHECK ((meeting = ANY (ARRAY['common_room'::text, 'outside'::text, 'giver_home'::text, 'receiver_home'::text]))),
     CONSTRAINT an_agreement_is_in_a_known_state CHECK ((state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'done_claimed'::text, 'disputed'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text, 'settled'::text, 'void'::text]))),
     CONSTRAINT an_open_agreement_has_a_deadline CHECK (((deadline_at IS NULL) = (state = ANY (ARRAY['confirmed'::text, 'declined'::text, 'cancelled'::text, 'settled'::text, 'void'::text])))),
     CONSTRAINT answered_hours_are_positive CHECK ((minutes_answered > 0)),
     CONSTRAINT claimed_hours_are_positive CHECK ((minutes_claimed > 0)),
+    CONSTRAINT help_is_of_a_known_category CHECK ((category = ANY (ARRAY['shopping'::text, 'repair'::text, 'cooking'::text, 'children'::text, 'company'::text, 'paperwork'::text, 'languages'::text, 'computer'::text, 'sewing'::text, 'garden'::text, 'carrying'::text, 'other'::text]))),
     CONSTRAINT one_of_the_two_proposed CHECK (((proposed_by = giver_id) OR (proposed_by = receiver_id))),
     CONSTRAINT one_of_the_two_said_done CHECK (((done_by IS NULL) OR ((done_by = giver_id) OR (done_by = receiver_id)))),
     CONSTRAINT only_a_settled_agreement_is_paid CHECK (((minutes_paid IS NOT NULL) = (state = ANY (ARRAY['confirmed'::text, 'settled'::text])))),
     CONSTRAINT paid_hours_are_positive CHECK ((minutes_paid > 0)),
     CONSTRAINT planned_hours_are_positive CHECK ((minutes_planned > 0)),
-    CONSTRAINT two_people_make_an_agreement CHECK ((giver_id <> receiver_id))
+    CONSTRAINT reminders_count_up CHECK ((called >= 0)),
+    CONSTRAINT the_proposal_that_stands_is_of_one_of_the_two CHECK (((offered_by = giver_id) OR (offered_by = receiver_id))),
+    CONSTRAINT two_people_make_an_agreement CHECK ((giver_id <> receiver_id)),
+    CONSTRAINT what_to_bring_is_known CHECK ((bring <@ ARRAY['tools'::text, 'bag'::text, 'device'::text, 'papers'::text, 'fabric'::text, 'dish'::text, 'gloves'::text, 'boxes'::text, 'keys'::text]))
 );
 ALTER TABLE coop.agreements OWNER TO lien_owner;
 
@@ -1331,6 +1392,42 @@ CREATE TABLE coop.safety_nets (
 );
 ALTER TABLE coop.safety_nets OWNER TO lien_owner;
 
+-- Name: talk_log; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.talk_log (
+    cooperative_id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    kind text NOT NULL,
+    member_id uuid NOT NULL,
+    body text NOT NULL,
+    language text NOT NULL,
+    client_key uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_talk_begins_at_one CHECK ((seq > 0)),
+    CONSTRAINT what_is_said_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['words'::text, 'tap'::text, 'step'::text, 'help'::text])))
+);
+ALTER TABLE coop.talk_log OWNER TO lien_owner;
+
+-- Name: talk_reads; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.talk_reads (
+    cooperative_id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.talk_reads OWNER TO lien_owner;
+
+-- Name: talks; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.talks (
+    cooperative_id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    last_seq bigint NOT NULL,
+    CONSTRAINT a_talk_counts_up CHECK ((last_seq >= 0))
+)
+WITH (fillfactor='50');
+ALTER TABLE coop.talks OWNER TO lien_owner;
+
 -- Name: thanks; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.thanks (
     cooperative_id uuid NOT NULL,
@@ -1366,6 +1463,28 @@ CREATE TABLE coop.transfers (
     CONSTRAINT only_an_agreement_is_paid CHECK (((kind = 'agreement'::text) = (agreement_id IS NOT NULL)))
 );
 ALTER TABLE coop.transfers OWNER TO lien_owner;
+
+-- Name: visits; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.visits (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    whom_id uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    arrived_at timestamp with time zone,
+    left_at timestamp with time zone,
+    due_at timestamp with time zone NOT NULL,
+    told_at timestamp with time zone,
+    passed_on_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT only_who_accepted_is_called CHECK (((told_at IS NULL) OR (accepted_at IS NOT NULL))),
+    CONSTRAINT who_leaves_had_arrived CHECK (((left_at IS NULL) OR ((left_at >= arrived_at) AND (arrived_at IS NOT NULL)))),
+    CONSTRAINT whoever_waits_is_somebody_else CHECK ((whom_id <> member_id))
+);
+ALTER TABLE coop.visits OWNER TO lien_owner;
 
 -- Name: accesses; Type: TABLE; Schema: support; Owner: lien_owner
 CREATE TABLE support.accesses (
@@ -1647,6 +1766,10 @@ ALTER TABLE ONLY coop.members
 ALTER TABLE ONLY coop.inbox
     ADD CONSTRAINT a_member_is_told_once UNIQUE (cooperative_id, member_id, once);
 
+-- Name: talk_log a_message_is_sent_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.talk_log
+    ADD CONSTRAINT a_message_is_sent_once UNIQUE (cooperative_id, member_id, client_key);
+
 -- Name: notices a_notice_is_pinned_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notices
     ADD CONSTRAINT a_notice_is_pinned_once UNIQUE (cooperative_id, member_id, client_key);
@@ -1659,6 +1782,10 @@ ALTER TABLE ONLY coop.members
 ALTER TABLE ONLY coop.boards
     ADD CONSTRAINT a_place_has_one_board UNIQUE (cooperative_id, place_id);
 
+-- Name: talks a_talk_is_known_by_one_id; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.talks
+    ADD CONSTRAINT a_talk_is_known_by_one_id UNIQUE (agreement_id);
+
 -- Name: transfers a_transfer_happens_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
     ADD CONSTRAINT a_transfer_happens_once UNIQUE (cooperative_id, kind, client_key);
@@ -1670,6 +1797,10 @@ ALTER TABLE ONLY coop.transfers
 -- Name: transfers a_transfer_is_corrected_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
     ADD CONSTRAINT a_transfer_is_corrected_once UNIQUE (cooperative_id, corrects_id);
+
+-- Name: agreement_directions agreement_directions_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_directions
+    ADD CONSTRAINT agreement_directions_pkey PRIMARY KEY (cooperative_id, agreement_id, member_id);
 
 -- Name: agreement_events agreement_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreement_events
@@ -1698,6 +1829,10 @@ ALTER TABLE ONLY coop.invitations
 -- Name: invitations an_invitation_makes_one_member; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT an_invitation_makes_one_member UNIQUE (cooperative_id, used_by);
+
+-- Name: agreement_answers an_outcome_is_answered_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_answers
+    ADD CONSTRAINT an_outcome_is_answered_once PRIMARY KEY (cooperative_id, agreement_id, member_id);
 
 -- Name: attendances attendances_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.attendances
@@ -1734,6 +1869,10 @@ ALTER TABLE ONLY coop.comments
 -- Name: cooperatives cooperatives_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.cooperatives
     ADD CONSTRAINT cooperatives_pkey PRIMARY KEY (id);
+
+-- Name: agreement_thanks each_of_the_two_thanks_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_thanks
+    ADD CONSTRAINT each_of_the_two_thanks_once PRIMARY KEY (cooperative_id, agreement_id, by_member_id);
 
 -- Name: entries entries_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
@@ -1799,6 +1938,10 @@ ALTER TABLE ONLY coop.entries
 ALTER TABLE ONLY coop.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: visits one_person_waits_for_a_visitor; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.visits
+    ADD CONSTRAINT one_person_waits_for_a_visitor UNIQUE (cooperative_id, agreement_id, member_id);
+
 -- Name: participation participation_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.participation
     ADD CONSTRAINT participation_pkey PRIMARY KEY (cooperative_id, member_id, month);
@@ -1819,6 +1962,18 @@ ALTER TABLE ONLY coop.rights_changes
 ALTER TABLE ONLY coop.safety_nets
     ADD CONSTRAINT safety_nets_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: talk_log talk_log_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.talk_log
+    ADD CONSTRAINT talk_log_pkey PRIMARY KEY (agreement_id, seq);
+
+-- Name: talk_reads talk_reads_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.talk_reads
+    ADD CONSTRAINT talk_reads_pkey PRIMARY KEY (cooperative_id, agreement_id, member_id);
+
+-- Name: talks talks_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.talks
+    ADD CONSTRAINT talks_pkey PRIMARY KEY (cooperative_id, agreement_id);
+
 -- Name: thanks thanks_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.thanks
     ADD CONSTRAINT thanks_pkey PRIMARY KEY (cooperative_id, notice_id, member_id);
@@ -1830,6 +1985,10 @@ ALTER TABLE ONLY coop.transfer_words
 -- Name: transfers transfers_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
     ADD CONSTRAINT transfers_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: visits visits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.visits
+    ADD CONSTRAINT visits_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: cases a_case_is_opened_once; Type: CONSTRAINT; Schema: support; Owner: lien_owner
 ALTER TABLE ONLY support.cases
@@ -1942,11 +2101,17 @@ CREATE INDEX accounts_that_share ON coop.hours_accounts USING btree (cooperative
 -- Name: agreements_given; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX agreements_given ON coop.agreements USING btree (cooperative_id, giver_id, id DESC);
 
+-- Name: agreements_proposed; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX agreements_proposed ON coop.agreements USING btree (cooperative_id, proposed_by) WHERE (state = 'proposed'::text);
+
 -- Name: agreements_received; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX agreements_received ON coop.agreements USING btree (cooperative_id, receiver_id, id DESC);
 
 -- Name: agreements_that_wait; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX agreements_that_wait ON coop.agreements USING btree (cooperative_id, deadline_at) WHERE (deadline_at IS NOT NULL);
+
+-- Name: agreements_to_call_about; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX agreements_to_call_about ON coop.agreements USING btree (call_at) WHERE (call_at IS NOT NULL);
 
 -- Name: attendances_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX attendances_of_a_member ON coop.attendances USING btree (cooperative_id, member_id);
@@ -1996,6 +2161,9 @@ CREATE INDEX listings_of_a_member ON coop.listings USING btree (cooperative_id, 
 -- Name: listings_open; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX listings_open ON coop.listings USING btree (cooperative_id, id DESC) WHERE (state = 'open'::text);
 
+-- Name: messages_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX messages_of_a_member ON coop.talk_log USING btree (cooperative_id, member_id, at DESC);
+
 -- Name: nets_that_call_somebody; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX nets_that_call_somebody ON coop.safety_nets USING btree (cooperative_id, whom_id) WHERE ((raised_at IS NOT NULL) AND (answered_at IS NULL) AND (calmed_at IS NULL));
 
@@ -2014,8 +2182,23 @@ CREATE INDEX registrations_of_a_member ON coop.registrations USING btree (cooper
 -- Name: rights_changed_lately; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX rights_changed_lately ON coop.rights_changes USING btree (changed_at);
 
+-- Name: thanks_received; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX thanks_received ON coop.agreement_thanks USING btree (cooperative_id, to_member_id, given_at DESC);
+
+-- Name: thanks_reported; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX thanks_reported ON coop.agreement_thanks USING btree (cooperative_id, reported_at) WHERE ((reported_at IS NOT NULL) AND (settled_at IS NULL));
+
 -- Name: transfers_by_reference; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX transfers_by_reference ON coop.transfers USING btree (cooperative_id, "right"((id)::text, 10));
+
+-- Name: visits_due; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX visits_due ON coop.visits USING btree (due_at) WHERE ((left_at IS NULL) AND (answered_at IS NULL));
+
+-- Name: visits_over; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX visits_over ON coop.visits USING btree (ends_at);
+
+-- Name: visits_waited_for; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX visits_waited_for ON coop.visits USING btree (cooperative_id, whom_id);
 
 -- Name: a_case_has_one_referent; Type: INDEX; Schema: support; Owner: lien_owner
 CREATE UNIQUE INDEX a_case_has_one_referent ON support.case_members USING btree (case_id) WHERE ((role = 'referent'::text) AND (until_at IS NULL));
@@ -2120,6 +2303,22 @@ ALTER TABLE ONLY coop.transfers
 ALTER TABLE ONLY coop.places
     ADD CONSTRAINT a_place_stands_in_its_own_cooperative FOREIGN KEY (cooperative_id, parent_id) REFERENCES coop.places(cooperative_id, id);
 
+-- Name: agreement_answers agreement_answers_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_answers
+    ADD CONSTRAINT agreement_answers_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
+
+-- Name: agreement_answers agreement_answers_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_answers
+    ADD CONSTRAINT agreement_answers_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: agreement_directions agreement_directions_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_directions
+    ADD CONSTRAINT agreement_directions_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
+
+-- Name: agreement_directions agreement_directions_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_directions
+    ADD CONSTRAINT agreement_directions_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: agreement_events agreement_events_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreement_events
     ADD CONSTRAINT agreement_events_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
@@ -2127,6 +2326,26 @@ ALTER TABLE ONLY coop.agreement_events
 -- Name: agreement_events agreement_events_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreement_events
     ADD CONSTRAINT agreement_events_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: agreement_events agreement_events_cooperative_id_witness_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_events
+    ADD CONSTRAINT agreement_events_cooperative_id_witness_id_fkey FOREIGN KEY (cooperative_id, witness_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: agreement_thanks agreement_thanks_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_thanks
+    ADD CONSTRAINT agreement_thanks_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
+
+-- Name: agreement_thanks agreement_thanks_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_thanks
+    ADD CONSTRAINT agreement_thanks_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: agreement_thanks agreement_thanks_cooperative_id_settled_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_thanks
+    ADD CONSTRAINT agreement_thanks_cooperative_id_settled_by_fkey FOREIGN KEY (cooperative_id, settled_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: agreement_thanks agreement_thanks_cooperative_id_to_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.agreement_thanks
+    ADD CONSTRAINT agreement_thanks_cooperative_id_to_member_id_fkey FOREIGN KEY (cooperative_id, to_member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: agreements agreements_cooperative_id_giver_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreements
@@ -2344,6 +2563,26 @@ ALTER TABLE ONLY coop.safety_nets
 ALTER TABLE ONLY coop.safety_nets
     ADD CONSTRAINT safety_nets_cooperative_id_whom_id_fkey FOREIGN KEY (cooperative_id, whom_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: talk_log talk_log_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.talk_log
+    ADD CONSTRAINT talk_log_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.talks(cooperative_id, agreement_id);
+
+-- Name: talk_log talk_log_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.talk_log
+    ADD CONSTRAINT talk_log_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: talk_reads talk_reads_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.talk_reads
+    ADD CONSTRAINT talk_reads_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.talks(cooperative_id, agreement_id);
+
+-- Name: talk_reads talk_reads_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.talk_reads
+    ADD CONSTRAINT talk_reads_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: talks talks_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.talks
+    ADD CONSTRAINT talks_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
+
 -- Name: thanks thanks_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.thanks
     ADD CONSTRAINT thanks_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
@@ -2359,6 +2598,18 @@ ALTER TABLE ONLY coop.transfer_words
 -- Name: transfers transfers_cooperative_id_corrects_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
     ADD CONSTRAINT transfers_cooperative_id_corrects_id_fkey FOREIGN KEY (cooperative_id, corrects_id) REFERENCES coop.transfers(cooperative_id, id);
+
+-- Name: visits visits_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.visits
+    ADD CONSTRAINT visits_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
+
+-- Name: visits visits_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.visits
+    ADD CONSTRAINT visits_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: visits visits_cooperative_id_whom_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.visits
+    ADD CONSTRAINT visits_cooperative_id_whom_id_fkey FOREIGN KEY (cooperative_id, whom_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: accesses accesses_case_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
 ALTER TABLE ONLY support.accesses
@@ -2848,8 +3099,20 @@ GRANT SELECT,INSERT ON TABLE bond.readings TO lien_bond;
 -- Name: TABLE tries; Type: ACL; Schema: bond; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE bond.tries TO lien_bond;
 
+-- Name: TABLE agreement_answers; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.agreement_answers TO lien_coop;
+
+-- Name: COLUMN agreement_answers.words; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(words) ON TABLE coop.agreement_answers TO lien_coop;
+
+-- Name: TABLE agreement_directions; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.agreement_directions TO lien_coop;
+
 -- Name: TABLE agreement_events; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.agreement_events TO lien_coop;
+
+-- Name: TABLE agreement_thanks; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.agreement_thanks TO lien_coop;
 
 -- Name: TABLE agreements; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.agreements TO lien_coop;
@@ -2945,6 +3208,18 @@ GRANT SELECT,INSERT,DELETE ON TABLE coop.rights_changes TO lien_coop;
 -- Name: TABLE safety_nets; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.safety_nets TO lien_coop;
 
+-- Name: TABLE talk_log; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.talk_log TO lien_coop;
+
+-- Name: COLUMN talk_log.body; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(body) ON TABLE coop.talk_log TO lien_coop;
+
+-- Name: TABLE talk_reads; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.talk_reads TO lien_coop;
+
+-- Name: TABLE talks; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.talks TO lien_coop;
+
 -- Name: TABLE thanks; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.thanks TO lien_coop;
 
@@ -2959,6 +3234,9 @@ GRANT UPDATE(language) ON TABLE coop.transfer_words TO lien_coop;
 
 -- Name: TABLE transfers; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.transfers TO lien_coop;
+
+-- Name: TABLE visits; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.visits TO lien_coop;
 
 -- Name: TABLE accesses; Type: ACL; Schema: support; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE support.accesses TO lien_support;

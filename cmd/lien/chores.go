@@ -20,6 +20,7 @@ type chore struct {
 func chores(w *coopweb.Web) []chore {
 	return []chore{
 		{"passing on the places of events", time.Minute, w.Events.PassOn},
+		{"reminding of agreements", time.Minute, w.Agreements.Remind},
 		{"throwing away what was told long ago", time.Hour, w.Inbox.Sweep},
 	}
 }

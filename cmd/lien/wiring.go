@@ -37,6 +37,7 @@ type shared struct {
 	sessions  *session.Sessions
 	links     *session.Links
 	boards    *board.Boards
+	talks     *exchange.Talks
 	events    *event.Events
 	nets      *safetynet.Nets
 	hub       *live.Hub
@@ -83,9 +84,10 @@ func share(g ground) (s shared, err error) {
 	s.sessions = session.NewSessions(g.handles.Account, s.members, s.cookies, time.Now)
 	s.links = session.NewLinks(g.handles.Account, s.members, s.hasher, time.Now)
 	s.boards = board.NewBoards(g.handles.Coop, time.Now)
+	s.talks = exchange.NewTalks(g.handles.Coop, time.Now)
 	s.events = event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive)
 	s.nets = safetynet.NewNets(g.handles.Coop, time.Now)
-	s.hub = live.New(coopweb.LiveSource(s.boards, s.sessions, s.languages), live.Options{Origins: origins(g.origin), Log: g.log})
+	s.hub = live.New(coopweb.LiveSource(s.boards, s.talks, s.sessions, s.languages), live.Options{Origins: origins(g.origin), Log: g.log})
 	return s, nil
 }
 
@@ -113,6 +115,7 @@ func (s shared) coop() *coopweb.Web {
 		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part),
 		Events:     s.events,
 		Boards:     s.boards,
+		Talks:      s.talks,
 		Nets:       s.nets,
 		Inbox:      inbox.New(db, time.Now),
 		Hub:        s.hub,

@@ -49,20 +49,33 @@ const (
 // Meetings are the meeting places in the order in which a page offers them.
 func Meetings() []Meeting { return []Meeting{CommonRoom, Outside, GiverHome, ReceiverHome} }
 
-// Agreement is what two members agreed. Minutes that nobody has said yet are zero.
+// Thing is something to bring along.
+type Thing string
+
+// Things are what can be brought along, in the order in which a page offers them.
+func Things() []Thing {
+	return []Thing{"tools", "bag", "device", "papers", "fabric", "dish", "gloves", "boxes", "keys"}
+}
+
+// Agreement is what two members agreed. Minutes that nobody has said yet are zero. About
+// is empty when nobody wrote a word: the category says it then, in each reader's language.
 type Agreement struct {
 	ID         coop.AgreementID
-	Listing    coop.ListingID
-	Giver      Person `bun:"embed:giver_"`
-	Receiver   Person `bun:"embed:receiver_"`
-	ProposedBy coop.MemberID
+	Listing    coop.ListingID // zero: without a listing
+	Giver      Person         `bun:"embed:giver_"`
+	Receiver   Person         `bun:"embed:receiver_"`
+	ProposedBy coop.MemberID  // whose proposal stands
 	State      State
+	Category   Category
 	About      string
 	Language   string
 	PlannedAt  time.Time
 	Planned    int64
 	Meeting    Meeting
-	Place      string // whose building it is in; told only between yes and done
+	Bring      []Thing `bun:",array"`
+	Place      string  // building and stairwell of whom one visits; told only between yes and done
+	Directions string  // how to find them, in their own words; told only then, too
+	Spoken     string  // the language of Directions
 	DoneBy     coop.MemberID
 	Claimed    int64
 	Answered   int64
@@ -112,7 +125,7 @@ func (a Agreement) WaitsFor(m coop.MemberID, now time.Time) bool {
 	case DoneClaimed:
 		return a.Party(m) && m != a.DoneBy
 	case Agreed:
-		return a.Party(m) && now.After(a.PlannedAt.Add(time.Duration(a.Planned)*time.Minute))
+		return a.Party(m) && now.After(a.Ends())
 	}
 	return false
 }
@@ -125,16 +138,36 @@ func Meet(claimed, answered int64) (paid int64, met bool) {
 	return lower, apart <= 15 && apart*4 <= longer
 }
 
-// Event is one step that was taken.
+// Host is the one of the two who is visited, zero when they meet elsewhere.
+func (a Agreement) Host() coop.MemberID {
+	switch a.Meeting {
+	case GiverHome:
+		return a.Giver.ID
+	case ReceiverHome:
+		return a.Receiver.ID
+	}
+	return coop.MemberID{}
+}
+
+// Ends is when the planned time is over.
+func (a Agreement) Ends() time.Time { return a.PlannedAt.Add(time.Duration(a.Planned) * time.Minute) }
+
+// Event is one step that was taken. Channel is empty from the member's own phone, else
+// "desk" or "paper"; PlannedAt and Meeting are what a proposal proposed.
 type Event struct {
-	N       int
-	Step    Step
-	From    State
-	To      State
-	By      Person `bun:"embed:by_"`
-	Minutes int64
-	Words   string
-	At      time.Time
+	N         int
+	Step      Step
+	From      State
+	To        State
+	By        Person `bun:"embed:by_"`
+	Minutes   int64
+	Words     string
+	Language  string
+	Channel   coop.Channel
+	Witness   string // the name of the facilitator at the desk
+	PlannedAt time.Time
+	Meeting   Meeting
+	At        time.Time
 }
 
 // Replay follows the events along the table and returns the state that they lead to;

@@ -37,6 +37,13 @@ func (a *Agreements) Decline(ctx context.Context, actor coop.Actor, id coop.Agre
 	return a.take(ctx, actor, id, seen, act{step: ToDecline})
 }
 
+// Counter answers a proposal with another one: another time, length or place. Then it is
+// for the first one to answer. It returns *rule.Invalid for the form, and after the
+// fourth counter-proposal: the two had better speak.
+func (a *Agreements) Counter(ctx context.Context, actor coop.Actor, id coop.AgreementID, seen int, plan Plan) (Agreement, error) {
+	return a.take(ctx, actor, id, seen, act{step: ToCounter, minutes: plan.Minutes, plan: plan})
+}
+
 // Cancel takes a proposal back, or calls an agreement off before it is done.
 func (a *Agreements) Cancel(ctx context.Context, actor coop.Actor, id coop.AgreementID, seen int) (Agreement, error) {
 	return a.take(ctx, actor, id, seen, act{step: ToCancel})
@@ -56,7 +63,7 @@ func (a *Agreements) Confirm(ctx context.Context, actor coop.Actor, id coop.Agre
 }
 
 // Dispute says that a claim is not what happened; words tell a facilitator what did.
-func (a *Agreements) Dispute(ctx context.Context, actor coop.Actor, id coop.AgreementID, seen int, words string) (Agreement, error) {
+func (a *Agreements) Dispute(ctx context.Context, actor coop.Actor, id coop.AgreementID, seen int, words Words) (Agreement, error) {
 	return a.take(ctx, actor, id, seen, act{step: ToDispute, words: words, said: true})
 }
 
@@ -66,34 +73,49 @@ func (a *Agreements) Accept(ctx context.Context, actor coop.Actor, id coop.Agree
 }
 
 // Settle is a facilitator's mediation: so many minutes are owed, and why. The facilitator
-// is neither of the two.
-func (a *Agreements) Settle(ctx context.Context, actor coop.Actor, id coop.AgreementID, seen int, minutes int64, words string) (Agreement, error) {
+// is neither of the two. Both read the words, and may answer them once.
+func (a *Agreements) Settle(ctx context.Context, actor coop.Actor, id coop.AgreementID, seen int, minutes int64, words Words) (Agreement, error) {
 	return a.take(ctx, actor, id, seen, act{step: ToSettle, minutes: minutes, counted: true, words: words, said: true})
 }
 
 // Void is a facilitator's mediation: nothing is owed, and why. The facilitator is neither
 // of the two.
-func (a *Agreements) Void(ctx context.Context, actor coop.Actor, id coop.AgreementID, seen int, words string) (Agreement, error) {
+func (a *Agreements) Void(ctx context.Context, actor coop.Actor, id coop.AgreementID, seen int, words Words) (Agreement, error) {
 	return a.take(ctx, actor, id, seen, act{step: ToVoid, words: words, said: true})
 }
+
+// Words are a text and the language that it was written in.
+type Words struct{ Text, Language string }
 
 // act is a step as it was asked for. Counted and said tell which parts it must have.
 type act struct {
 	step    Step
 	minutes int64
 	counted bool
-	words   string
+	words   Words
 	said    bool
+	plan    Plan // of a counter-proposal
 }
 
-func (t act) check() (act, error) {
+func (t act) check(now time.Time) (act, error) {
+	if t.step == ToCounter {
+		return t, t.plan.check(now)
+	}
 	if t.counted && t.minutes <= 0 {
 		return t, rule.Broken("minutes", "hours.nothing")
 	}
 	if !t.said {
 		return t, nil
 	}
-	words, err := rule.Text("words", t.words, 3, 1000)
-	t.words = words
+	var err error
+	t.words, err = t.words.check()
 	return t, err
+}
+
+func (w Words) check() (_ Words, err error) {
+	if w.Text, err = rule.Text("words", w.Text, 3, 1000); err != nil {
+		return w, err
+	}
+	w.Language, err = rule.Line("language", w.Language, 2, 12)
+	return w, err
 }

@@ -45,7 +45,7 @@ func TestFiguresTooFarApartWaitForAFacilitator(t *testing.T) {
 	if err != nil || len(waiting) != 1 || waiting[0].ID != g.ID {
 		t.Fatalf("the facilitator's list: got %d (%v), want this one", len(waiting), err)
 	}
-	g, err = s.agreements.Settle(t.Context(), neutral, g.ID, g.Steps, 60, "Une heure, après avoir parlé avec les deux.")
+	g, err = s.agreements.Settle(t.Context(), neutral, g.ID, g.Steps, 60, french("Une heure, après avoir parlé avec les deux."))
 	if err != nil || g.State != exchange.Settled {
 		t.Fatalf("got %s (%v), want settled", g.State, err)
 	}
@@ -67,7 +67,7 @@ func TestADisputeEndsWhenOneAcceptsTheOthersFigure(t *testing.T) {
 func TestADisputeWithoutAFigureIsNotAcceptedByWhoClaimed(t *testing.T) {
 	s := newStreet(t, 2)
 	g := s.reach(t, exchange.DoneClaimed)
-	g, err := s.agreements.Dispute(t.Context(), s.actor(1), g.ID, g.Steps, "Personne n’est venu.")
+	g, err := s.agreements.Dispute(t.Context(), s.actor(1), g.ID, g.Steps, french("Personne n’est venu."))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestWhoGainsDoesNotConfirmAlone(t *testing.T) {
 			return err
 		},
 		"settle": func() error {
-			_, err := s.agreements.Settle(t.Context(), s.actor(0), g.ID, g.Steps, 90, "C’est juste.")
+			_, err := s.agreements.Settle(t.Context(), s.actor(0), g.ID, g.Steps, 90, french("C’est juste."))
 			return err
 		},
 	} {
@@ -219,6 +219,9 @@ func TestTheFormOfAProposalIsChecked(t *testing.T) {
 		"nowhere":          {func(p *exchange.Proposal) { p.Meeting = "moon" }, "meeting rule.choose"},
 		"no time at all":   {func(p *exchange.Proposal) { p.Minutes = 0 }, "minutes hours.nothing"},
 		"a day and a half": {func(p *exchange.Proposal) { p.Minutes = 36 * 60 }, "minutes hours.per_act"},
+		"a negative time":  {func(p *exchange.Proposal) { p.Minutes = -30 }, "minutes hours.nothing"},
+		"1,441 minutes":    {func(p *exchange.Proposal) { p.Minutes = 1441 }, "minutes hours.per_act"},
+		"the moon to take": {func(p *exchange.Proposal) { p.Bring = []exchange.Thing{"moon"} }, "bring rule.choose"},
 		"a NUL byte":       {func(p *exchange.Proposal) { p.About = "étagère\x00" }, "about rule.unreadable"},
 		"no such listing":  {func(p *exchange.Proposal) { p.Listing = rule.NewID[coop.ListingID]() }, "not found"},
 	} {
@@ -279,11 +282,11 @@ func TestReplayingTheEventsGivesTheStoredState(t *testing.T) {
 		},
 		"void": func() exchange.Agreement {
 			g := s.reach(t, exchange.Disputed)
-			return must(t)(s.agreements.Void(t.Context(), neutral, g.ID, g.Steps, "Rien n’a eu lieu."))
+			return must(t)(s.agreements.Void(t.Context(), neutral, g.ID, g.Steps, french("Rien n’a eu lieu.")))
 		},
 		"settled": func() exchange.Agreement {
 			g := s.reach(t, exchange.Disputed)
-			return must(t)(s.agreements.Settle(t.Context(), neutral, g.ID, g.Steps, 45, "Trois quarts d’heure."))
+			return must(t)(s.agreements.Settle(t.Context(), neutral, g.ID, g.Steps, 45, french("Trois quarts d’heure.")))
 		},
 	}
 	for want, reach := range ends {
@@ -391,6 +394,7 @@ func TestOnesAgreementsArePagedByKey(t *testing.T) {
 		if _, err := s.agreements.Propose(context.Background(), s.actor(1), s.proposal(listing)); err != nil {
 			t.Fatal(err)
 		}
+		s.exec(t, `UPDATE coop.agreements SET state = 'declined', deadline_at = NULL, call_at = NULL`)
 	}
 	seen := map[coop.AgreementID]bool{}
 	for before := (coop.AgreementID{}); ; {

@@ -18,7 +18,7 @@ func (a *Agreements) Part(ctx context.Context, tx bun.Tx, actor coop.Actor, othe
 		ID         coop.AgreementID
 		ProposedBy coop.MemberID
 	}
-	err := tx.NewRaw(`SELECT g.id, g.proposed_by FROM coop.agreements g
+	err := tx.NewRaw(`SELECT g.id, coalesce(g.offered_by, g.proposed_by) AS proposed_by FROM coop.agreements g
 WHERE g.cooperative_id = ? AND g.state = 'proposed' AND (g.giver_id, g.receiver_id) IN ((?, ?), (?, ?))
 ORDER BY g.id`, actor.Cooperative, actor.Member, other, other, actor.Member).Scan(ctx, &proposed)
 	if err != nil {

@@ -4,56 +4,20 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"lien/coop"
-	"lien/coop/inbox"
 	"lien/rule"
 )
 
-// farthest is how far ahead two people plan.
-const farthest = 365 * day
-
-// Proposal is what the form of a new agreement holds. About may stay empty: then it is
-// the listing's title.
-type Proposal struct {
-	Key       uuid.UUID
-	Listing   coop.ListingID
-	About     string
-	Language  string
-	PlannedAt time.Time
-	Minutes   int64
-	Meeting   Meeting
-}
-
-// check returns the proposal as it is kept, or what is wrong with it.
-func (p Proposal) check(now time.Time) (_ Proposal, err error) {
-	if p.About, err = rule.Line("about", p.About, 0, 120); err != nil {
-		return p, err
-	}
-	if p.Language, err = rule.Line("language", p.Language, 2, 12); err != nil {
-		return p, err
-	}
-	switch {
-	case p.PlannedAt.IsZero():
-		return p, rule.Broken("when", "agreement.when_missing")
-	case p.PlannedAt.Before(now):
-		return p, rule.Broken("when", "agreement.when_past")
-	case p.PlannedAt.After(now.Add(farthest)):
-		return p, rule.Broken("when", "agreement.when_far")
-	case !slices.Contains(Meetings(), p.Meeting):
-		return p, rule.Broken("meeting", "rule.choose")
-	}
-	return p, nil
-}
-
 // Propose answers a listing that is visible to the actor: an offer's owner would help the
-// actor, a request's owner would be helped. Both must be active members. Sending the same
-// key again returns the first agreement.
+// actor, a request's owner would be helped. Without a listing it goes to a neighbour whom
+// the actor may reach. Both must be active members, and only so many proposals wait at
+// once. Sending the same key again returns the first agreement.
 func (a *Agreements) Propose(ctx context.Context, actor coop.Actor, p Proposal) (id coop.AgreementID, err error) {
 	now := a.now()
 	err = a.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
@@ -75,55 +39,103 @@ WHERE cooperative_id = ? AND proposed_by = ? AND client_key = ?`, actor.Cooperat
 		if err := limits.CheckAct("minutes", p.Minutes); err != nil {
 			return err
 		}
-		listing, err := NewListings(tx, a.now).One(ctx, actor, p.Listing)
+		g, err := a.draw(ctx, tx, actor, p, now)
 		if err != nil {
 			return err
 		}
-		if id, err = a.begin(ctx, tx, actor, listing, p, now); err != nil {
+		if err := unflooded(ctx, tx, actor, g); err != nil {
 			return err
 		}
-		return inbox.Tell(ctx, tx, inbox.Item{
-			Cooperative: actor.Cooperative, Member: listing.Owner.ID, Kind: "agreement_proposed", Subject: id.UUID,
-			Once: "agreement:" + id.String() + ":proposed", At: now, By: actor.Member, Title: listing.Title, When: p.PlannedAt,
-		})
+		id, err = a.begin(ctx, tx, actor, g, p.Key, now)
+		return err
 	})
 	return id, err
 }
 
-// begin writes the agreement and its first event.
-func (a *Agreements) begin(ctx context.Context, tx bun.Tx, actor coop.Actor, listing Listing, p Proposal, now time.Time) (id coop.AgreementID, err error) {
-	if listing.Owner.ID == actor.Member {
-		return id, rule.ErrForbidden
+// draw is the agreement that a checked proposal would begin: between whom, and about what.
+func (a *Agreements) draw(ctx context.Context, tx bun.Tx, actor coop.Actor, p Proposal, now time.Time) (g Agreement, err error) {
+	g = Agreement{
+		ProposedBy: actor.Member, Category: p.Category, About: p.About, Language: p.Language, Bring: p.Bring,
+		PlannedAt: p.PlannedAt, Planned: p.Minutes, Meeting: p.Meeting, CreatedAt: now, StateSince: now,
 	}
-	giver, receiver := listing.Owner.ID, actor.Member
-	if listing.Kind == Request {
-		giver, receiver = receiver, giver
+	other, giving := p.With, p.Giving
+	if p.answers() {
+		listing, err := NewListings(tx, a.now).One(ctx, actor, p.Listing)
+		if err != nil {
+			return g, err
+		}
+		if g.Listing, g.Category = listing.ID, listing.Category; g.About == "" {
+			g.About, g.Language = listing.Title, listing.Language
+		}
+		other, giving = listing.Owner.ID, listing.Kind == Request
+	} else if _, err := a.Neighbour(ctx, actor, other); err != nil {
+		return g, err
 	}
-	if p.About == "" {
-		p.About, p.Language = listing.Title, listing.Language
+	if other == actor.Member {
+		return g, rule.ErrForbidden
 	}
-	if err := a.ledger.Apart(ctx, tx, actor.Cooperative, "minutes", giver, receiver); err != nil {
-		return id, err
+	if g.Giver.ID, g.Receiver.ID = other, actor.Member; giving {
+		g.Giver.ID, g.Receiver.ID = actor.Member, other
 	}
+	return g, a.ledger.Apart(ctx, tx, actor.Cooperative, "minutes", g.Giver.ID, g.Receiver.ID)
+}
+
+// unflooded refuses one more proposal when too many of the actor's wait for an answer. The
+// actor's own row is locked, so that two devices count one after the other.
+func unflooded(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement) error {
+	var n struct{ Open, ToThem int }
+	_, err := tx.NewRaw(`SELECT FROM coop.members WHERE cooperative_id = ? AND id = ? FOR NO KEY UPDATE`, actor.Cooperative, actor.Member).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	err = tx.NewRaw(`SELECT count(*) AS open, count(*) FILTER (WHERE ? IN (giver_id, receiver_id)) AS to_them
+FROM coop.agreements
+WHERE cooperative_id = ? AND proposed_by = ? AND state = 'proposed'`, g.Other(actor.Member).ID, actor.Cooperative, actor.Member).Scan(ctx, &n)
+	switch {
+	case err != nil:
+		return err
+	case n.ToThem >= openToOne:
+		return rule.Broken("key", "agreement.waiting_for_them", "most", openToOne)
+	case n.Open >= openProposals:
+		return rule.Broken("key", "agreement.waiting_for_all", "most", openProposals)
+	}
+	return nil
+}
+
+// begin writes the agreement and its first event, and tells who was asked.
+func (a *Agreements) begin(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement, key uuid.UUID, now time.Time) (id coop.AgreementID, err error) {
 	t, _ := find(ToPropose, None)
-	id = rule.NewID[coop.AgreementID]()
+	g.ID, g.State = rule.NewID[coop.AgreementID](), t.To
 	var fresh bool
 	err = tx.NewRaw(`WITH g AS (
-  INSERT INTO coop.agreements (cooperative_id, id, listing_id, giver_id, receiver_id, proposed_by, state, about, language,
-    planned_at, minutes_planned, meeting, steps, client_key, created_at, state_since, deadline_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
+  INSERT INTO coop.agreements (cooperative_id, id, listing_id, giver_id, receiver_id, proposed_by, offered_by, state, category, about, language,
+    planned_at, minutes_planned, meeting, bring, steps, client_key, created_at, state_since, deadline_at, called, call_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, ?)
   ON CONFLICT (cooperative_id, proposed_by, client_key) DO NOTHING
   RETURNING cooperative_id, id
 )
-INSERT INTO coop.agreement_events (cooperative_id, agreement_id, n, step, from_state, to_state, by_member_id, minutes, words, at)
-SELECT cooperative_id, id, 1, ?, ?, ?, ?, ?, '', ? FROM g
+INSERT INTO coop.agreement_events (cooperative_id, agreement_id, n, step, from_state, to_state, by_member_id, minutes, words,
+  channel, witness_id, planned_at, meeting, at)
+SELECT cooperative_id, id, 1, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ? FROM g
 RETURNING true`,
-		actor.Cooperative, id, listing.ID, giver, receiver, actor.Member, t.To, p.About, p.Language,
-		p.PlannedAt, p.Minutes, p.Meeting, p.Key, now, now, t.deadline(Agreement{PlannedAt: p.PlannedAt, Planned: p.Minutes}, now),
-		t.Step, t.From, t.To, actor.Member, p.Minutes, now).Scan(ctx, &fresh)
+		actor.Cooperative, g.ID, rule.OrNone(g.Listing), g.Giver.ID, g.Receiver.ID, actor.Member, actor.Member, t.To, g.Category, g.About, g.Language,
+		g.PlannedAt, g.Planned, g.Meeting, pgdialect.Array(texts(g.Bring)), key, now, now, t.deadline(g, now), bun.NullZero(g.callAt(0)),
+		t.Step, t.From, t.To, actor.Member, g.Planned, actor.Channel, rule.OrNone(actor.Witness), g.PlannedAt, g.Meeting, now).Scan(ctx, &fresh)
 	if errors.Is(err, sql.ErrNoRows) { // sent twice at once: the other one was first
 		err = tx.NewRaw(`SELECT id FROM coop.agreements
-WHERE cooperative_id = ? AND proposed_by = ? AND client_key = ?`, actor.Cooperative, actor.Member, p.Key).Scan(ctx, &id)
+WHERE cooperative_id = ? AND proposed_by = ? AND client_key = ?`, actor.Cooperative, actor.Member, key).Scan(ctx, &id)
+		return id, err
 	}
-	return id, err
+	if err != nil {
+		return id, err
+	}
+	return g.ID, follow(ctx, tx, actor, Agreement{}, g, t.Step, now)
+}
+
+func texts(things []Thing) []string {
+	out := make([]string, len(things))
+	for n, t := range things {
+		out[n] = string(t)
+	}
+	return out
 }

@@ -19,8 +19,8 @@ const (
 // empty when the person has left; the building of a meeting at home is told only while
 // both have agreed and it is not over.
 const (
-	columns = `g.id, g.listing_id AS listing, g.proposed_by, g.state, g.about, g.language, g.planned_at, g.minutes_planned AS planned,
-  g.meeting, g.done_by, coalesce(g.minutes_claimed, 0) AS claimed, coalesce(g.minutes_answered, 0) AS answered,
+	columns = `g.id, g.listing_id AS listing, coalesce(g.offered_by, g.proposed_by) AS proposed_by, g.state, g.category, g.about, g.language, g.planned_at, g.minutes_planned AS planned,
+  g.meeting, g.bring, g.done_by, coalesce(g.minutes_claimed, 0) AS claimed, coalesce(g.minutes_answered, 0) AS answered,
   coalesce(g.minutes_paid, 0) AS paid, g.steps, g.created_at, g.state_since, g.deadline_at,
   g.giver_id, CASE WHEN giver.state = 'left' THEN '' ELSE giver.name END AS giver_name,
   g.receiver_id, CASE WHEN receiver.state = 'left' THEN '' ELSE receiver.name END AS receiver_name`
@@ -32,20 +32,36 @@ JOIN coop.members receiver ON receiver.cooperative_id = g.cooperative_id AND rec
     JOIN coop.member_roles r ON r.cooperative_id = me.cooperative_id AND r.member_id = me.id
     WHERE me.cooperative_id = g.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active')
       AND r.role = 'facilitator' AND r.until_at IS NULL)`
-	building = `coalesce((SELECT p.name FROM coop.places p
+	building = `coalesce((SELECT string_agg(up.name, ' · ' ORDER BY array_position(p.path, up.id))
+    FROM coop.places p
+    JOIN coop.places up ON up.cooperative_id = p.cooperative_id AND up.id = ANY (p.path) AND (up.kind <> 'residence' OR p.kind = 'residence')
     WHERE p.cooperative_id = g.cooperative_id AND g.state = 'agreed'
-      AND p.id = CASE g.meeting WHEN 'giver_home' THEN giver.place_id WHEN 'receiver_home' THEN receiver.place_id END), '') AS place`
+      AND p.id = CASE g.meeting WHEN 'giver_home' THEN giver.place_id WHEN 'receiver_home' THEN receiver.place_id END), '') AS place,
+  coalesce(way.words, '') AS directions, coalesce(way.language, '') AS spoken`
+	toTheDoor = `
+LEFT JOIN coop.agreement_directions way ON way.cooperative_id = g.cooperative_id AND way.agreement_id = g.id AND g.state = 'agreed'
+  AND way.member_id = CASE g.meeting WHEN 'giver_home' THEN g.giver_id WHEN 'receiver_home' THEN g.receiver_id END`
 )
 
-// One returns an agreement of the actor's own, or one that needs help to a facilitator.
+// mediated is true of an agreement that this member settled lately, and whose answers are
+// for them to read.
+const mediated = `EXISTS (
+    SELECT FROM coop.agreement_events e
+    WHERE e.cooperative_id = g.cooperative_id AND e.agreement_id = g.id AND e.step IN ('settle', 'void') AND e.by_member_id = ? AND e.at > ?)`
+
+// One returns an agreement of the actor's own; to a facilitator one that needs help, or
+// that they settled within the last weeks.
 func (a *Agreements) One(ctx context.Context, actor coop.Actor, id coop.AgreementID) (g Agreement, err error) {
 	err = a.db.NewRaw(`SELECT `+columns+`, `+building+`
-`+from+`
+`+from+toTheDoor+`
 WHERE g.cooperative_id = ? AND g.id = ?
-  AND (? IN (g.giver_id, g.receiver_id) OR ((g.state = 'disputed' OR g.deadline_at < ?) AND `+facilitates+`))`,
-		actor.Cooperative, id, actor.Member, a.now(), actor.Member).Scan(ctx, &g)
+  AND (? IN (g.giver_id, g.receiver_id) OR ((g.state = 'disputed' OR g.deadline_at < ? OR `+mediated+`) AND `+facilitates+`))`,
+		actor.Cooperative, id, actor.Member, a.now(), actor.Member, a.now().Add(-answerable), actor.Member).Scan(ctx, &g)
 	if errors.Is(err, sql.ErrNoRows) {
 		return g, rule.ErrNotFound
+	}
+	if !g.Party(actor.Member) { // who helps learns no door
+		g.Place, g.Directions, g.Spoken = "", "", ""
 	}
 	return g, err
 }
@@ -56,10 +72,12 @@ func (a *Agreements) Events(ctx context.Context, actor coop.Actor, id coop.Agree
 		return nil, err
 	}
 	var events []Event
-	err := a.db.NewRaw(`SELECT e.n, e.step, e.from_state AS "from", e.to_state AS "to", coalesce(e.minutes, 0) AS minutes, e.words, e.at,
+	err := a.db.NewRaw(`SELECT e.n, e.step, e.from_state AS "from", e.to_state AS "to", coalesce(e.minutes, 0) AS minutes, e.words, e.language,
+  e.channel, coalesce(w.name, '') AS witness, e.planned_at, coalesce(e.meeting, '') AS meeting, e.at,
   e.by_member_id AS by_id, CASE WHEN m.state = 'left' THEN '' ELSE m.name END AS by_name
 FROM coop.agreement_events e
 JOIN coop.members m ON m.cooperative_id = e.cooperative_id AND m.id = e.by_member_id
+LEFT JOIN coop.members w ON w.cooperative_id = e.cooperative_id AND w.id = e.witness_id AND w.state <> 'left'
 WHERE e.cooperative_id = ? AND e.agreement_id = ?
 ORDER BY e.n`, actor.Cooperative, id).Scan(ctx, &events)
 	return events, err
@@ -95,7 +113,7 @@ func (a *Agreements) WaitingForMe(ctx context.Context, actor coop.Actor) (g Agre
 `+from+`
 WHERE g.cooperative_id = ? AND (g.giver_id = ? OR g.receiver_id = ?) AND g.deadline_at IS NOT NULL AND (
   (g.state = 'done_claimed' AND g.done_by <> ?) OR
-  (g.state = 'proposed' AND g.proposed_by <> ?) OR
+  (g.state = 'proposed' AND coalesce(g.offered_by, g.proposed_by) <> ?) OR
   (g.state = 'agreed' AND g.planned_at + g.minutes_planned * interval '1 minute' < ?))
 ORDER BY array_position(ARRAY['done_claimed', 'proposed', 'agreed'], g.state), g.state_since, g.id
 LIMIT 1`, actor.Cooperative, actor.Member, actor.Member, actor.Member, actor.Member, a.now()).Scan(ctx, &g)

@@ -52,7 +52,7 @@ func TestWhatComesToNothingKeepsNothing(t *testing.T) {
 	if got := s.reserved(t, 1); got != 90 {
 		t.Errorf("after the cancelled one %d are kept, want the other's 90", got)
 	}
-	if _, err := s.agreements.Void(t.Context(), neutral, disputed.ID, disputed.Steps, "Cela n’a pas eu lieu."); err != nil {
+	if _, err := s.agreements.Void(t.Context(), neutral, disputed.ID, disputed.Steps, french("Cela n’a pas eu lieu.")); err != nil {
 		t.Fatal(err)
 	}
 	if got := s.reserved(t, 1); got != 0 {

@@ -71,13 +71,13 @@ func TestWhoSharesAnAccountWithAPartyDoesNotMediate(t *testing.T) {
 	near, far := s.facilitator(t, 2), s.facilitator(t, 3)
 	s.share(t, 0, 2)
 	g := s.reach(t, exchange.Disputed)
-	if _, err := s.agreements.Settle(t.Context(), near, g.ID, g.Steps, 90, "Nous en avons parlé."); !errors.Is(err, rule.ErrForbidden) {
+	if _, err := s.agreements.Settle(t.Context(), near, g.ID, g.Steps, 90, french("Nous en avons parlé.")); !errors.Is(err, rule.ErrForbidden) {
 		t.Errorf("settling: got %v, want ErrForbidden", err)
 	}
-	if _, err := s.agreements.Void(t.Context(), near, g.ID, g.Steps, "Nous en avons parlé."); !errors.Is(err, rule.ErrForbidden) {
+	if _, err := s.agreements.Void(t.Context(), near, g.ID, g.Steps, french("Nous en avons parlé.")); !errors.Is(err, rule.ErrForbidden) {
 		t.Errorf("voiding: got %v, want ErrForbidden", err)
 	}
-	if _, err := s.agreements.Settle(t.Context(), far, g.ID, g.Steps, 60, "Nous en avons parlé."); err != nil {
+	if _, err := s.agreements.Settle(t.Context(), far, g.ID, g.Steps, 60, french("Nous en avons parlé.")); err != nil {
 		t.Errorf("somebody else: %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"lien/coop"
@@ -35,7 +36,7 @@ func (a *Agreements) take(ctx context.Context, actor coop.Actor, id coop.Agreeme
 			after = h.Agreement
 			return replayed(ctx, tx, actor, h.Agreement, seen, asked)
 		}
-		if asked, err = asked.check(); err != nil {
+		if asked, err = asked.check(now); err != nil {
 			return err
 		}
 		after, err = a.step(ctx, tx, actor, h, asked, now)
@@ -47,7 +48,7 @@ func (a *Agreements) take(ctx context.Context, actor coop.Actor, id coop.Agreeme
 // step checks the rules on a locked agreement and writes what follows.
 func (a *Agreements) step(ctx context.Context, tx bun.Tx, actor coop.Actor, h held, asked act, now time.Time) (Agreement, error) {
 	g := h.Agreement
-	if err := h.mayAct(actor.Member, asked.step, now); err != nil {
+	if err := h.mayAct(actor, asked.step, now); err != nil {
 		return g, err
 	}
 	if asked.step == ToSettle || asked.step == ToVoid {
@@ -56,7 +57,7 @@ func (a *Agreements) step(ctx context.Context, tx bun.Tx, actor coop.Actor, h he
 		}
 	}
 	asked.step = g.apply(actor.Member, asked)
-	if asked.step == ToClaim || asked.step == ToDiffer { // what is paid, the ledger checks
+	if asked.step == ToClaim || asked.step == ToDiffer || asked.step == ToCounter { // what is paid, the ledger checks
 		limits, err := a.ledger.Limits(ctx, tx, actor.Cooperative)
 		if err == nil {
 			err = limits.CheckAct("minutes", asked.minutes)
@@ -70,12 +71,35 @@ func (a *Agreements) step(ctx context.Context, tx bun.Tx, actor coop.Actor, h he
 	if err := a.count(ctx, tx, actor, g, now); err != nil {
 		return h.Agreement, err
 	}
-	return g, write(ctx, tx, actor, g, t, asked, now)
+	if err := write(ctx, tx, actor, g, t, asked, now); err != nil {
+		return h.Agreement, err
+	}
+	return g, follow(ctx, tx, actor, h.Agreement, g, t.Step, now)
+}
+
+// follow is what a step brings with it: open pages hear of it, those concerned are told,
+// the way to somebody's door is forgotten once they met, and who helped hears no more.
+func follow(ctx context.Context, tx bun.Tx, actor coop.Actor, before, g Agreement, step Step, now time.Time) error {
+	if _, err := note(ctx, tx, actor, g.ID, line{kind: SaidStep, body: string(step), key: uuid.New(), at: now}); err != nil {
+		return err
+	}
+	if before.State == Agreed {
+		if err := forgetWay(ctx, tx, actor, g.ID); err != nil {
+			return err
+		}
+	}
+	if before.NeedsHelp(now) && !g.NeedsHelp(now) {
+		if err := rightsChange(ctx, tx, actor); err != nil {
+			return err
+		}
+	}
+	return tellOf(ctx, tx, actor, g, step, now)
 }
 
 // mayAct answers ErrForbidden to whom the table does not let do this, or who is not
 // active; ErrMoved when the state does not know the step.
-func (h held) mayAct(m coop.MemberID, step Step, now time.Time) error {
+func (h held) mayAct(actor coop.Actor, step Step, now time.Time) error {
+	m := actor.Member
 	if _, ok := find(step, h.State); !ok {
 		return rule.ErrMoved
 	}
@@ -83,8 +107,14 @@ func (h held) mayAct(m coop.MemberID, step Step, now time.Time) error {
 	if !active || !h.May(step, m, h.Facilitates, now) {
 		return rule.ErrForbidden
 	}
-	if step == ToAgree && !(h.GiverActive && h.ReceiverActive) {
+	if (actor.Witness != coop.MemberID{}) && h.Party(actor.Witness) {
+		return rule.ErrForbidden // who stands at the desk is one of the two
+	}
+	if (step == ToAgree || step == ToCounter) && !(h.GiverActive && h.ReceiverActive) {
 		return rule.ErrForbidden
+	}
+	if step == ToCounter && h.Steps >= mostProposals {
+		return rule.Broken("when", "agreement.counter_enough")
 	}
 	return nil
 }
@@ -109,6 +139,8 @@ func (a *Agreements) neutral(ctx context.Context, tx bun.Tx, actor coop.Actor, g
 // it: a confirmation with a figure too far away is a difference.
 func (g *Agreement) apply(m coop.MemberID, asked act) Step {
 	switch asked.step {
+	case ToCounter:
+		g.ProposedBy, g.PlannedAt, g.Planned, g.Meeting = m, asked.plan.PlannedAt, asked.plan.Minutes, asked.plan.Meeting
 	case ToClaim:
 		g.DoneBy, g.Claimed = m, asked.minutes
 	case ToConfirm:
@@ -171,15 +203,18 @@ func write(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement, t Tran
 	return tx.NewRaw(`WITH g AS (
   UPDATE coop.agreements
   SET state = ?, done_by = ?, minutes_claimed = nullif(?, 0), minutes_answered = nullif(?, 0), minutes_paid = nullif(?, 0),
-    steps = ?, state_since = ?, deadline_at = ?
+    steps = ?, state_since = ?, deadline_at = ?, offered_by = ?, planned_at = ?, minutes_planned = ?, meeting = ?, called = 0, call_at = ?
   WHERE cooperative_id = ? AND id = ?
   RETURNING cooperative_id, id
 )
-INSERT INTO coop.agreement_events (cooperative_id, agreement_id, n, step, from_state, to_state, by_member_id, minutes, words, at)
-SELECT cooperative_id, id, ?, ?, ?, ?, ?, nullif(?, 0), ?, ? FROM g
+INSERT INTO coop.agreement_events (cooperative_id, agreement_id, n, step, from_state, to_state, by_member_id, minutes, words, language,
+  channel, witness_id, planned_at, meeting, at)
+SELECT cooperative_id, id, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, nullif(?, ''), ? FROM g
 RETURNING true`,
 		g.State, rule.OrNone(g.DoneBy), g.Claimed, g.Answered, g.Paid, g.Steps, g.StateSince, bun.NullZero(g.DeadlineAt),
-		actor.Cooperative, g.ID, g.Steps, t.Step, t.From, t.To, actor.Member, asked.minutes, asked.words, now).Scan(ctx, &written)
+		g.ProposedBy, g.PlannedAt, g.Planned, g.Meeting, bun.NullZero(g.callAt(0)),
+		actor.Cooperative, g.ID, g.Steps, t.Step, t.From, t.To, actor.Member, asked.minutes, asked.words.Text, asked.words.Language,
+		actor.Channel, rule.OrNone(actor.Witness), bun.NullZero(asked.plan.PlannedAt), asked.plan.Meeting, now).Scan(ctx, &written)
 }
 
 // replayed accepts a step that this person already took, with the same answer, right
@@ -187,9 +222,10 @@ RETURNING true`,
 func replayed(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement, seen int, asked act) error {
 	var same bool
 	err := tx.NewRaw(`SELECT by_member_id = ? AND (step = ? OR (step = ? AND ?)) AND coalesce(minutes, 0) = (?)
+  AND (planned_at = ? AND meeting = ?) IS NOT FALSE
 FROM coop.agreement_events
 WHERE cooperative_id = ? AND agreement_id = ? AND n = (?)`,
-		actor.Member, asked.step, ToDiffer, asked.step == ToConfirm, asked.minutes,
+		actor.Member, asked.step, ToDiffer, asked.step == ToConfirm, asked.minutes, bun.NullZero(asked.plan.PlannedAt), asked.plan.Meeting,
 		actor.Cooperative, g.ID, seen+1).Scan(ctx, &same)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !same {
 		return rule.ErrMoved

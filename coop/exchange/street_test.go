@@ -29,6 +29,7 @@ type street struct {
 	members     []coop.MemberID
 	listings    *exchange.Listings
 	agreements  *exchange.Agreements
+	talks       *exchange.Talks
 	ledger      *hours.Ledger
 }
 
@@ -37,6 +38,7 @@ func newStreet(t testing.TB, people int) *street {
 	s := &street{Handles: dbtest.Open(t), cooperative: rule.NewID[coop.CooperativeID]()}
 	s.clock.Store(noon.Unix())
 	s.listings, s.agreements = exchange.NewListings(s.Coop, s.now), exchange.NewAgreements(s.Coop, s.now)
+	s.talks = exchange.NewTalks(s.Coop, s.now)
 	s.ledger = hours.NewLedger(s.Coop, s.now)
 	s.found(t, s.cooperative, people)
 	return s
@@ -103,8 +105,13 @@ func (s *street) publish(t testing.TB, n int, d exchange.Draft) coop.ListingID {
 }
 
 func (s *street) proposal(listing coop.ListingID) exchange.Proposal {
-	return exchange.Proposal{Key: uuid.New(), Listing: listing, Language: "fr", PlannedAt: s.now().Add(24 * time.Hour), Minutes: 90, Meeting: exchange.CommonRoom}
+	return exchange.Proposal{
+		Key: uuid.New(), Listing: listing, Language: "fr",
+		Plan: exchange.Plan{PlannedAt: s.now().Add(24 * time.Hour), Minutes: 90, Meeting: exchange.CommonRoom},
+	}
 }
+
+func french(text string) exchange.Words { return exchange.Words{Text: text, Language: "fr"} }
 
 // propose lets B ask for the help that A offers: A gives, B receives.
 func (s *street) propose(t testing.TB) exchange.Agreement {

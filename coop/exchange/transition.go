@@ -12,6 +12,7 @@ type Step string
 // The steps.
 const (
 	ToPropose Step = "propose"
+	ToCounter Step = "counter" // another time or place instead
 	ToAgree   Step = "agree"
 	ToDecline Step = "decline"
 	ToCancel  Step = "cancel"
@@ -29,7 +30,7 @@ type Who int
 
 // The people around an agreement.
 const (
-	Proposer    Who = iota // who proposed it
+	Proposer    Who = iota // whose proposal stands
 	Invited                // the other one
 	Either                 // one of the two
 	Answerer               // the one of the two who did not say that it is done
@@ -59,6 +60,7 @@ func Transitions() []Transition {
 		{Step: ToPropose, From: None, Who: Proposer, To: Proposed, Within: 7 * day},
 
 		{Step: ToAgree, From: Proposed, Who: Invited, To: Agreed, Within: 7 * day, AfterMeeting: true},
+		{Step: ToCounter, From: Proposed, Who: Invited, To: Proposed, Within: 7 * day},
 		{Step: ToDecline, From: Proposed, Who: Invited, To: Declined},
 		{Step: ToCancel, From: Proposed, Who: Proposer, To: Cancelled},
 		{Step: ToVoid, From: Proposed, Who: Facilitator, OnceLate: true, To: Void},
@@ -119,8 +121,8 @@ func (t Transition) deadline(a Agreement, now time.Time) time.Time {
 		return time.Time{}
 	}
 	from := now
-	if end := a.PlannedAt.Add(time.Duration(a.Planned) * time.Minute); t.AfterMeeting && end.After(now) {
-		from = end
+	if t.AfterMeeting && a.Ends().After(now) {
+		from = a.Ends()
 	}
 	return from.Add(t.Within)
 }

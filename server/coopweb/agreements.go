@@ -3,8 +3,6 @@ package coopweb
 import (
 	"context"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,24 +13,17 @@ import (
 	"lien/server/session"
 )
 
-// proposeForm asks when, how long and where, for one listing.
-type proposeForm struct {
-	page.Frame
-	Listing    exchange.Listing
-	Key        string
-	About      string
-	Date, Time string
-	Meeting    exchange.Meeting
-	Spent      timeSpent
-	Problems   page.Problems
-}
-
 // agreementPage is one agreement as one of the two sees it.
 type agreementPage struct {
 	page.Frame
 	Agreement exchange.Agreement
 	Events    []exchange.Event
+	Answers   []exchange.Answer // to the outcome of a mediation
+	Thanks    []exchange.Thanks // the reader's own first
+	Talk      talk
 	Spent     timeSpent
+	Way       string // how to find the reader, as they typed it
+	Said      string // what they typed elsewhere and was refused
 	Problems  page.Problems
 }
 
@@ -49,86 +40,6 @@ type disputeForm struct {
 type myAgreementsPage struct {
 	page.Frame
 	List exchange.List
-}
-
-// NewAgreement shows the form that answers a listing.
-func (w *Web) NewAgreement(c *fiber.Ctx) error {
-	listing, err := w.listing(c)
-	if err != nil {
-		return err
-	}
-	if listing.Owner.ID == session.Of(c).Member {
-		return rule.ErrNotFound
-	}
-	p := newProposeForm(c, listing)
-	tomorrow := p.Now().AddDate(0, 0, 1)
-	p.Key, p.Date, p.Time, p.Meeting = page.NewKey(), tomorrow.Format(time.DateOnly), "18:00", exchange.CommonRoom
-	if p.Spent.Chosen = listing.Minutes; p.Spent.Chosen == 0 {
-		p.Spent.Chosen = 60
-	}
-	return page.Show(c, ProposeForm(p))
-}
-
-// ProposeAgreement proposes and shows what became of it.
-func (w *Web) ProposeAgreement(c *fiber.Ctx) error {
-	id, err := rule.ID[coop.ListingID](c.Params("id"))
-	if err != nil {
-		return err
-	}
-	proposal, err := proposalOf(c, id)
-	var agreement coop.AgreementID
-	if err == nil {
-		agreement, err = w.Agreements.Propose(c.UserContext(), session.Of(c).Coop(), proposal)
-	}
-	problems, refused := page.ProblemsOf(page.WordsOf(c), err)
-	if refused {
-		return w.refuseProposal(c, proposal, problems)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect("/agreements/"+agreement.String(), fiber.StatusSeeOther)
-}
-
-func (w *Web) refuseProposal(c *fiber.Ctx, proposal exchange.Proposal, problems page.Problems) error {
-	listing, err := w.listing(c)
-	if err != nil {
-		return err
-	}
-	p := newProposeForm(c, listing)
-	p.Key, p.Problems = keptKey(c), problems
-	p.About, p.Date, p.Time, p.Meeting = c.FormValue("about"), c.FormValue("date"), c.FormValue("time"), proposal.Meeting
-	p.Spent = timeSpent{Chosen: proposal.Minutes, Other: c.FormValue("other"), Problem: problems["minutes"]}
-	return page.ShowStatus(c, fiber.StatusUnprocessableEntity, ProposeForm(p))
-}
-
-func newProposeForm(c *fiber.Ctx, listing exchange.Listing) proposeForm {
-	return proposeForm{Frame: page.NewFrame(c, "agreement.propose.title_"+string(listing.Kind), "listings", "Name", listing.Owner.Name), Listing: listing}
-}
-
-// proposalOf reads the form; the day and the hour are the neighbourhood's.
-func proposalOf(c *fiber.Ctx, listing coop.ListingID) (p exchange.Proposal, err error) {
-	w := page.WordsOf(c)
-	p = exchange.Proposal{Listing: listing, About: c.FormValue("about"), Language: w.Lang(), Meeting: exchange.Meeting(c.FormValue("meeting"))}
-	if p.Minutes, err = minutesOf(c); err != nil {
-		return p, err
-	}
-	if p.PlannedAt, err = momentOf(c, w.Zone()); err != nil {
-		return p, err
-	}
-	p.Key, err = rule.Key(c.FormValue("key"))
-	return p, err
-}
-
-// momentOf reads a day and an hour; an hour that the clock jumps over is refused.
-func momentOf(c *fiber.Ctx, zone *time.Location) (time.Time, error) {
-	const layout = "2006-01-02 15:04"
-	text := strings.TrimSpace(c.FormValue("date")) + " " + strings.TrimSpace(c.FormValue("time"))
-	t, err := time.ParseInLocation(layout, text, zone)
-	if err != nil || t.Format(layout) != text {
-		return t, rule.Broken("when", "agreement.when_missing")
-	}
-	return t, nil
 }
 
 // ShowAgreement shows an agreement of the reader's own.
@@ -193,10 +104,10 @@ func (w *Web) Dispute(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.Agreements.Dispute(c.UserContext(), session.Of(c).Coop(), id, seen, c.FormValue("words"))
+	_, err = w.Agreements.Dispute(c.UserContext(), session.Of(c).Coop(), id, seen, wordsOf(c, "words"))
 	problems, refused := page.ProblemsOf(page.WordsOf(c), err)
 	if !refused {
-		return afterStep(c, id, err)
+		return w.afterStep(c, id, err)
 	}
 	a, err := w.agreement(c)
 	if err != nil {
@@ -229,13 +140,33 @@ func (w *Web) agreementPage(c *fiber.Ctx) (p agreementPage, err error) {
 	if !p.Agreement.Party(p.Actor.Member) {
 		return p, rule.ErrNotFound
 	}
-	p.Title = p.Agreement.About
+	p.Title = aboutOf(p.Words, p.Agreement)
+	p.Way = p.Agreement.Directions
 	p.Spent.Chosen = p.Agreement.Planned
 	if p.Agreement.Claimed > 0 {
 		p.Spent.Chosen = p.Agreement.Claimed
 	}
-	p.Events, err = w.Agreements.Events(c.UserContext(), session.Of(c).Coop(), p.Agreement.ID)
+	ctx, actor, id := c.UserContext(), session.Of(c).Coop(), p.Agreement.ID
+	if p.Events, err = w.Agreements.Events(ctx, actor, id); err != nil {
+		return p, err
+	}
+	if p.Agreement.State.Paid() {
+		if p.Thanks, err = w.Agreements.ThanksOf(ctx, actor, id); err != nil {
+			return p, err
+		}
+	}
+	if p.mediated() {
+		if p.Answers, err = w.Agreements.Answers(ctx, actor, id); err != nil {
+			return p, err
+		}
+	}
+	p.Talk, err = w.talkOf(c, p.Frame, id, agreementPath(id), p.other())
 	return p, err
+}
+
+// wordsOf reads a text of the form, in the language of the page.
+func wordsOf(c *fiber.Ctx, field string) exchange.Words {
+	return exchange.Words{Text: c.FormValue(field), Language: page.WordsOf(c).Lang()}
 }
 
 type step func(context.Context, coop.Actor, coop.AgreementID, int) (exchange.Agreement, error)
@@ -268,7 +199,7 @@ func (w *Web) stepWithTime(c *fiber.Ctx, take timedStep) error {
 func (w *Web) showRefusal(c *fiber.Ctx, id coop.AgreementID, err error) error {
 	problems, refused := page.ProblemsOf(page.WordsOf(c), err)
 	if !refused {
-		return afterStep(c, id, err)
+		return w.afterStep(c, id, err)
 	}
 	p, err := w.agreementPage(c)
 	if err != nil {
@@ -282,11 +213,13 @@ func (w *Web) showRefusal(c *fiber.Ctx, id coop.AgreementID, err error) error {
 	return page.ShowStatus(c, fiber.StatusUnprocessableEntity, AgreementPage(p))
 }
 
-func afterStep(c *fiber.Ctx, id coop.AgreementID, err error) error {
+// afterStep tells open pages that the agreement moved, and goes back to it.
+func (w *Web) afterStep(c *fiber.Ctx, id coop.AgreementID, err error) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect("/agreements/"+id.String(), fiber.StatusSeeOther)
+	w.Hub.Posted(id.UUID)
+	return c.Redirect(agreementPath(id), fiber.StatusSeeOther)
 }
 
 // stepOf reads which agreement is meant, and how many of its steps the page had seen.

@@ -2,6 +2,7 @@ package coopweb_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -34,6 +35,22 @@ func (p *person) seesMutualAid() *person {
 		app.Post("/listings/:id/propose", w.ProposeAgreement)
 		app.Get("/agreements", w.ShowMyAgreements)
 		app.Get("/agreements/:id", w.ShowAgreement)
+		app.Get("/agreements/:id/since", w.TalkSince)
+		app.Post("/agreements/:id/say", w.Say)
+		app.Post("/agreements/:id/read", w.MarkTalk)
+		app.Post("/agreements/:id/way", w.ShowWay)
+		app.Post("/agreements/:id/reply", w.ReplyOutcome)
+		app.Post("/agreements/:id/thanks", w.ThankAgreement)
+		app.Post("/agreements/:id/thanks/show", w.ShowThanks)
+		app.Post("/agreements/:id/thanks/report", w.ReportThanks)
+		app.Get("/agreements/:id/counter", w.NewCounter)
+		app.Post("/agreements/:id/counter", w.Counter)
+		app.Get("/propose", w.ShowMet)
+		app.Get("/propose/:id", w.NewProposal)
+		app.Post("/propose/:id", w.ProposeToNeighbour)
+		app.Post("/desk/agreements/:id/listen", w.HelpTalk)
+		app.Post("/desk/agreements/:id/say", w.SayAtDesk)
+		app.Post("/desk/agreements/:id/thanks", w.SettleThanks)
 		app.Post("/agreements/:id/agree", w.Agree)
 		app.Post("/agreements/:id/cancel", w.CancelAgreement)
 		app.Post("/agreements/:id/claim", w.Claim)
@@ -54,6 +71,11 @@ func (p *person) seesMutualAid() *person {
 		app.Post("/desk/agreements/:id/settle", w.Settle)
 		app.Post("/desk/agreements/:id/void", w.Void)
 	})
+}
+
+func request(t *testing.T, path string) *http.Request {
+	t.Helper()
+	return httptest.NewRequest(http.MethodGet, path, nil)
 }
 
 func shelf() url.Values {

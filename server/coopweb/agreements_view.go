@@ -1,23 +1,13 @@
 package coopweb
 
 import (
+	"strings"
 	"time"
 
 	"lien/coop"
 	"lien/coop/exchange"
 	"lien/server/page"
 )
-
-// meetingChoices are the meeting places as the reader says them: a home is "mine" or the
-// other one's.
-func (p proposeForm) meetingChoices() []page.Choice {
-	iGive := p.Listing.Kind == exchange.Request
-	var out []page.Choice
-	for _, m := range exchange.Meetings() {
-		out = append(out, page.Choice{Value: string(m), Label: meetingWords(p.Words, m, iGive, p.Listing.Owner.Name, ""), Chosen: m == p.Meeting})
-	}
-	return out
-}
 
 // meetingWords says where two people meet, to the one who gives or the one who receives.
 func meetingWords(w page.Words, m exchange.Meeting, gives bool, other, place string) string {
@@ -125,32 +115,99 @@ func (p agreementPage) facts() []page.Fact {
 	case a.Claimed > 0:
 		length = p.T("agreement.length_theirs", "Length", p.Hours(a.Claimed), "Name", p.other())
 	}
-	return []page.Fact{
+	facts := []page.Fact{
 		{Icon: "people", Term: p.T("agreement.who"), Value: who},
+		{Icon: categoryIcon(a.Category), Term: p.T("agreement.what"), Value: p.T("listing.category_" + string(a.Category))},
 		{Icon: "calendar", Term: p.T("agreement.when"), Value: p.When(a.PlannedAt)},
 		{Icon: "clock", Term: p.T("agreement.length"), Value: length},
 		{Icon: "place", Term: p.T("agreement.where"), Value: meetingWords(p.Words, a.Meeting, a.Gives(p.me()), p.other(), a.Place)},
 	}
+	var bring []string
+	for _, t := range a.Bring {
+		bring = append(bring, p.T("agreement.bring_"+string(t)))
+	}
+	if len(bring) > 0 {
+		facts = append(facts, page.Fact{Icon: thingIcon(a.Bring[0]), Term: p.T("agreement.bring"), Value: strings.Join(bring, p.T("agreement.bring_and"))})
+	}
+	return facts
 }
 
-// stories are the steps that were taken, who took them and what they said.
-func stories(w page.Words, me coop.MemberID, events []exchange.Event) []page.Moment {
-	var out []page.Moment
-	for n, e := range events {
-		who := nameOf(w, e.By)
-		if e.By.ID == me {
-			who = w.T("agreement.you")
+// host reports whether the reader is the one who is visited.
+func (p agreementPage) host() bool { return p.Agreement.Host() == p.me() }
+
+// mediated reports whether a facilitator decided how it ended.
+func (p agreementPage) mediated() bool {
+	return p.Agreement.State == exchange.Settled || p.Agreement.State == exchange.Void
+}
+
+// decision is the step that ended it.
+func (p agreementPage) decision() exchange.Event { return p.Events[len(p.Events)-1] }
+
+func (p agreementPage) mayReply() bool {
+	for _, a := range p.Answers {
+		if a.By.ID == p.me() {
+			return false
 		}
-		state := "done"
-		if n == len(events)-1 && !e.To.Final() {
-			state = "now"
-		}
-		out = append(out, page.Moment{
-			State: state, When: w.T("agreement.story.by", "Name", who, "When", w.When(e.At)),
-			Title: w.T("agreement.story."+string(e.Step), "Length", w.Hours(e.Minutes)), Words: e.Words,
-		})
 	}
-	return out
+	return p.Agreement.Answerable(p.Now())
+}
+
+// given are the reader's own thanks, if there are any.
+func (p agreementPage) given() (exchange.Thanks, bool) {
+	for _, t := range p.Thanks {
+		if t.By.ID == p.me() {
+			return t, true
+		}
+	}
+	return exchange.Thanks{}, false
+}
+
+func (p agreementPage) mayThank() bool {
+	_, given := p.given()
+	return !given && p.Agreement.Thankable(p.Now())
+}
+
+func (p agreementPage) thanksShown() bool { return len(p.Thanks) > 0 || p.mayThank() }
+
+// thanksTyped is what was refused, else what stands.
+func (p agreementPage) thanksTyped() string {
+	if p.Problems["thanks"] != "" {
+		return p.Said
+	}
+	given, _ := p.given()
+	return given.Words
+}
+
+// storyState is how a step hangs on the string: the last one of what is not over is now.
+func storyState(events []exchange.Event, n int) string {
+	if n == len(events)-1 && !events[n].To.Final() {
+		return "now"
+	}
+	return "done"
+}
+
+// storyBy says who took a step, when, and by which way it came when it was not their phone.
+func storyBy(w page.Words, me coop.MemberID, e exchange.Event) string {
+	who := nameOf(w, e.By)
+	if e.By.ID == me {
+		who = w.T("agreement.you")
+	}
+	text := w.T("agreement.story.by", "Name", page.Name(who), "When", w.When(e.At))
+	switch {
+	case e.Witness != "":
+		return text + " · " + w.T("agreement.story.at_desk", "Name", page.Name(e.Witness))
+	case e.Channel != coop.OwnPhone:
+		return text + " · " + w.T("agreement.story.on_paper")
+	}
+	return text
+}
+
+func storyTitle(w page.Words, e exchange.Event) string {
+	when := ""
+	if !e.PlannedAt.IsZero() {
+		when = w.When(e.PlannedAt)
+	}
+	return w.T("agreement.story."+string(e.Step), "Length", w.Hours(e.Minutes), "When", when)
 }
 
 // agreementTag is a word for where an agreement stands, in lists.

@@ -46,7 +46,7 @@ func categoryChoices(w page.Words, chosen exchange.Category) []page.Choice {
 // lengthChoices are lengths of time as taps; a length that is not among the usual ones is
 // added in its place.
 func lengthChoices(w page.Words, chosen int64) []page.Choice {
-	usual := []int64{30, 60, 90, 120, 180}
+	usual := []int64{15, 30, 45, 60, 90, 120, 180, 240}
 	if chosen > 0 && !slices.Contains(usual, chosen) {
 		usual = append(usual, chosen)
 		slices.Sort(usual)
@@ -102,6 +102,38 @@ func changeListing(c *fiber.Ctx, change func(context.Context, coop.Actor, coop.L
 		return err
 	}
 	return c.Redirect("/listings/mine", fiber.StatusSeeOther)
+}
+
+// aboutOf is what an agreement is about: the words that somebody wrote, or its category in
+// the reader's language.
+func aboutOf(w page.Words, a exchange.Agreement) string {
+	if a.About == "" {
+		return w.T("listing.category_" + string(a.Category))
+	}
+	return a.About
+}
+
+// aboutLang is the language of aboutOf.
+func aboutLang(w page.Words, a exchange.Agreement) string {
+	if a.About == "" {
+		return w.Lang()
+	}
+	return a.Language
+}
+
+// thingIcon is the sign of something to bring along.
+func thingIcon(t exchange.Thing) string {
+	return map[exchange.Thing]string{
+		"tools": "tool", "bag": "bag", "device": "screen", "papers": "paper", "fabric": "needle",
+		"dish": "pot", "gloves": "plant", "boxes": "box", "keys": "key",
+	}[t]
+}
+
+// meetingIcon is the sign of a meeting place.
+func meetingIcon(m exchange.Meeting) string {
+	return map[exchange.Meeting]string{
+		exchange.CommonRoom: "people", exchange.Outside: "walk", exchange.GiverHome: "home", exchange.ReceiverHome: "home",
+	}[m]
 }
 
 // nameOf is a person's name, or the neutral words for somebody who has left.

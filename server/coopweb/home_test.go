@@ -31,7 +31,8 @@ func (p *person) isOfferedHelpBy(other *person) string {
 		p.h.t.Fatal(err)
 	}
 	id, err := p.h.web.Agreements.Propose(ctx, other.Coop(), exchange.Proposal{
-		Key: uuid.New(), Listing: listing, About: "Votre étagère", Language: "fr", PlannedAt: p.h.at.Add(48 * time.Hour), Minutes: 60, Meeting: exchange.CommonRoom,
+		Key: uuid.New(), Listing: listing, About: "Votre étagère", Language: "fr",
+		Plan: exchange.Plan{PlannedAt: p.h.at.Add(48 * time.Hour), Minutes: 60, Meeting: exchange.CommonRoom},
 	})
 	if err != nil {
 		p.h.t.Fatal(err)

@@ -21,9 +21,30 @@ type leads struct {
 // inbox.<kind>.text in the catalogues.
 func toldOf() map[string]leads {
 	return map[string]leads{
-		"agreement_proposed": {Icon: "help", Path: "/agreements/"},
-		"place_offered":      {Icon: "calendar", Path: "/events/"},
-		"hours_given":        {Icon: "gift", Path: "/hours/lines/"},
+		"agreement_proposed":   {Icon: "help", Path: "/agreements/"},
+		"agreement_countered":  {Icon: "calendar", Path: "/agreements/"},
+		"agreement_agreed":     {Icon: "check", Path: "/agreements/"},
+		"agreement_declined":   {Icon: "cross", Path: "/agreements/"},
+		"agreement_cancelled":  {Icon: "cross", Path: "/agreements/"},
+		"agreement_claimed":    {Icon: "clock", Path: "/agreements/"},
+		"agreement_confirmed":  {Icon: "check", Path: "/agreements/"},
+		"agreement_differs":    {Icon: "speak", Path: "/agreements/"},
+		"agreement_settled":    {Icon: "paper", Path: "/agreements/"},
+		"agreement_void":       {Icon: "paper", Path: "/agreements/"},
+		"agreement_help":       {Icon: "speak", Path: "/desk/agreements/"},
+		"agreement_helper":     {Icon: "eye", Path: "/agreements/"},
+		"agreement_message":    {Icon: "comment", Path: "/agreements/"},
+		"agreement_soon":       {Icon: "calendar", Path: "/agreements/"},
+		"agreement_waits":      {Icon: "wait", Path: "/agreements/"},
+		"agreement_done":       {Icon: "wait", Path: "/agreements/"},
+		"agreement_unanswered": {Icon: "wait", Path: "/agreements/"},
+		"agreement_answered":   {Icon: "paper", Path: "/agreements/"},
+		"agreement_answer":     {Icon: "paper", Path: "/desk/agreements/"},
+		"agreement_thanked":    {Icon: "thanks", Path: "/agreements/"},
+		"thanks_stay":          {Icon: "thanks", Path: "/agreements/"},
+		"thanks_down":          {Icon: "thanks", Path: "/agreements/"},
+		"place_offered":        {Icon: "calendar", Path: "/events/"},
+		"hours_given":          {Icon: "gift", Path: "/hours/lines/"},
 	}
 }
 

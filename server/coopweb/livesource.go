@@ -3,6 +3,8 @@ package coopweb
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -11,23 +13,46 @@ import (
 
 	"lien/coop"
 	"lien/coop/board"
+	"lien/coop/exchange"
 	"lien/rule"
 	"lien/server/live"
 	"lien/server/page"
 	"lien/server/session"
 )
 
-// LiveSource tells a hub of the boards: what is new on them, how it looks in a language,
-// and who may see it. Rights end with the membership, the place or the session.
-func LiveSource(boards *board.Boards, sessions *session.Sessions, languages *page.Languages) live.Source {
+// LiveSource tells a hub of the boards and of the conversations inside agreements, each a
+// log: what is new on them, how it looks in a language, and who may see it. Rights end with
+// the membership, the place, the help that was asked for or the session.
+func LiveSource(boards *board.Boards, talks *exchange.Talks, sessions *session.Sessions, languages *page.Languages) live.Source {
 	return live.Source{
-		Heads: boards.Heads,
+		Heads: func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]int64, error) {
+			heads, err := boards.Heads(ctx, ids)
+			if err != nil || len(heads) == len(ids) {
+				return heads, err
+			}
+			spoken, err := talks.Heads(ctx, ids)
+			if heads == nil {
+				return spoken, err
+			}
+			maps.Copy(heads, spoken)
+			return heads, err
+		},
 		Epoch: boards.Epoch,
 		Read: func(ctx context.Context, id uuid.UUID, after int64, limit int) ([]live.Entry, error) {
 			entries, err := boards.Log(ctx, id, after, limit)
-			out := make([]live.Entry, len(entries))
-			for n, e := range entries {
-				out[n] = live.Entry{Seq: e.Seq, Kind: e.Kind, Value: e}
+			if err != nil {
+				return nil, err
+			}
+			out := make([]live.Entry, 0, len(entries))
+			for _, e := range entries {
+				out = append(out, live.Entry{Seq: e.Seq, Kind: e.Kind, Value: e})
+			}
+			if len(out) > 0 {
+				return out, nil
+			}
+			says, err := talks.Log(ctx, id, after, limit)
+			for _, s := range says {
+				out = append(out, sayingFrame(s))
 			}
 			return out, err
 		},
@@ -40,10 +65,14 @@ func LiveSource(boards *board.Boards, sessions *session.Sessions, languages *pag
 		},
 		Render: func(ctx context.Context, edition string, e live.Entry) ([]byte, error) {
 			lang, _, _ := strings.Cut(edition, " ")
-			return frame(ctx, languages.Of(lang), e.Value.(board.Entry))
+			return frame(ctx, languages.Of(lang), e.Value)
 		},
 		Admit: func(ctx context.Context, r live.Reader, id uuid.UUID) (bool, error) {
-			return boards.MayRead(ctx, coop.MemberID{UUID: r.Member}, coop.BoardID{UUID: id})
+			may, err := boards.MayRead(ctx, coop.MemberID{UUID: r.Member}, coop.BoardID{UUID: id})
+			if err != nil || may {
+				return may, err
+			}
+			return talks.MayRead(ctx, coop.MemberID{UUID: r.Member}, coop.AgreementID{UUID: id})
 		},
 		Revoked: func(ctx context.Context, since time.Time) ([]uuid.UUID, error) {
 			members, err := boards.ChangedRights(ctx, since)
@@ -68,7 +97,8 @@ func edition(lang string, unseen []coop.MemberID) string {
 	return lang
 }
 
-// edited are the entries of a board as an edition has them.
+// edited are the entries of a board as an edition has them. A conversation of two is the
+// same in every edition.
 func edited(ctx context.Context, boards *board.Boards, id uuid.UUID, edition string, entries []live.Entry) ([]live.Entry, error) {
 	var unseen []coop.MemberID
 	for _, text := range strings.Fields(edition)[1:] {
@@ -80,7 +110,11 @@ func edited(ctx context.Context, boards *board.Boards, id uuid.UUID, edition str
 	}
 	of := make([]board.Entry, len(entries))
 	for n, e := range entries {
-		of[n] = e.Value.(board.Entry)
+		entry, hangs := e.Value.(board.Entry)
+		if !hangs {
+			return entries, nil
+		}
+		of[n] = entry
 	}
 	of, err := boards.Edited(ctx, id, of, unseen)
 	out := make([]live.Entry, len(of))
@@ -90,16 +124,26 @@ func edited(ctx context.Context, boards *board.Boards, id uuid.UUID, edition str
 	return out, err
 }
 
-// frame is an entry as every reader of a language gets it: the notice as the page draws
-// it, or what says that it is gone.
-func frame(ctx context.Context, w page.Words, e board.Entry) ([]byte, error) {
+// frame is an entry as every reader of a language gets it: the notice or the words as the
+// page draws them, or what says that a notice is gone. A step of an agreement has none.
+func frame(ctx context.Context, w page.Words, value any) ([]byte, error) {
 	var out bytes.Buffer
-	draw := Gone(e.NoticeID)
-	if e.Notice != nil {
-		draw = Notice(paper{Words: w, Notice: *e.Notice})
+	switch e := value.(type) {
+	case exchange.Saying:
+		if e.Kind == exchange.SaidStep {
+			return nil, nil
+		}
+		err := Said(said{Words: w, Saying: e}).Render(ctx, &out)
+		return out.Bytes(), err
+	case board.Entry:
+		draw := Gone(e.NoticeID)
+		if e.Notice != nil {
+			draw = Notice(paper{Words: w, Notice: *e.Notice})
+		}
+		err := draw.Render(ctx, &out)
+		return out.Bytes(), err
 	}
-	err := draw.Render(ctx, &out)
-	return out.Bytes(), err
+	return nil, fmt.Errorf("no frame for %T", value)
 }
 
 // ReaderOf is the person of this request as the hub knows them.
@@ -109,7 +153,10 @@ func ReaderOf(c *fiber.Ctx) (live.Reader, error) {
 }
 
 // BoardSince answers by plain HTTP what a socket would have sent, for who cannot have one.
-func (w *Web) BoardSince(c *fiber.Ctx) error {
+func (w *Web) BoardSince(c *fiber.Ctx) error { return w.since(c) }
+
+// since catches up with the log that the address names, for whoever may read it.
+func (w *Web) since(c *fiber.Ctx) error {
 	id, err := rule.ID[coop.BoardID](c.Params("id"))
 	if err != nil {
 		return err

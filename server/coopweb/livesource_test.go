@@ -37,7 +37,7 @@ const asksAs = "Test-Member"
 func (h *house) node(people ...*person) *node {
 	h.t.Helper()
 	sessions := session.NewSessions(h.db.Account, h.web.Members, session.Cookies{}, time.Now)
-	n := &node{h: h, hub: live.New(coopweb.LiveSource(h.web.Boards, sessions, h.languages), live.Options{
+	n := &node{h: h, hub: live.New(coopweb.LiveSource(h.web.Boards, h.web.Talks, sessions, h.languages), live.Options{
 		Origins: []string{h.web.Origin}, Poll: 300 * time.Millisecond,
 	})}
 	web := *h.web

@@ -79,6 +79,7 @@ func newHouse(t testing.TB) *house {
 		Members:    membership.NewMembers(h.db.Coop, h.now),
 		Listings:   exchange.NewListings(h.db.Coop, h.now),
 		Agreements: exchange.NewAgreements(h.db.Coop, h.now),
+		Talks:      exchange.NewTalks(h.db.Coop, h.now),
 		Boards:     board.NewBoards(h.db.Coop, h.now),
 		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
 		Nets:       safetynet.NewNets(h.db.Coop, h.now),
@@ -97,7 +98,7 @@ func newHouse(t testing.TB) *house {
 // hub delivers the house's boards; one that only answers questions need not run.
 func (h *house) hub() *live.Hub {
 	sessions := session.NewSessions(h.db.Account, h.web.Members, session.Cookies{}, time.Now)
-	hub := live.New(coopweb.LiveSource(h.web.Boards, sessions, h.languages), live.Options{Origins: []string{h.web.Origin}})
+	hub := live.New(coopweb.LiveSource(h.web.Boards, h.web.Talks, sessions, h.languages), live.Options{Origins: []string{h.web.Origin}})
 	h.t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"lien/coop"
 	"lien/coop/exchange"
 	"lien/rule"
 	"lien/server/page"
@@ -14,7 +15,8 @@ import (
 // waitingPage is, for a facilitator, the agreements that need help.
 type waitingPage struct {
 	page.Frame
-	Waiting []exchange.Agreement
+	Waiting  []exchange.Agreement
+	Reported []exchange.Thanks
 }
 
 // mediationPage is one agreement that needs help. Mine says that the facilitator is one
@@ -23,6 +25,8 @@ type mediationPage struct {
 	page.Frame
 	Agreement exchange.Agreement
 	Events    []exchange.Event
+	Answers   []exchange.Answer
+	Talk      talk // with a path once the facilitator was let in
 	Mine      bool
 	Spent     timeSpent
 	Typed     string
@@ -35,7 +39,11 @@ func (w *Web) ShowWaiting(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return page.Show(c, WaitingPage(waitingPage{Frame: page.NewFrame(c, "agreement.desk.title", "home"), Waiting: waiting}))
+	reported, err := w.Agreements.Reported(c.UserContext(), session.Of(c).Coop())
+	if err != nil {
+		return err
+	}
+	return page.Show(c, WaitingPage(waitingPage{Frame: page.NewFrame(c, "agreement.desk.title", "home"), Waiting: waiting, Reported: reported}))
 }
 
 // ShowMediation shows one of them, with what each of the two said.
@@ -55,7 +63,7 @@ func (w *Web) Settle(c *fiber.Ctx) error {
 	}
 	minutes, err := minutesOf(c)
 	if err == nil {
-		_, err = w.Agreements.Settle(c.UserContext(), session.Of(c).Coop(), id, seen, minutes, c.FormValue("words"))
+		_, err = w.Agreements.Settle(c.UserContext(), session.Of(c).Coop(), id, seen, minutes, wordsOf(c, "words"))
 	}
 	return w.showMediationRefusal(c, err)
 }
@@ -64,7 +72,7 @@ func (w *Web) Settle(c *fiber.Ctx) error {
 func (w *Web) Void(c *fiber.Ctx) error {
 	id, seen, err := stepOf(c)
 	if err == nil {
-		_, err = w.Agreements.Void(c.UserContext(), session.Of(c).Coop(), id, seen, c.FormValue("words"))
+		_, err = w.Agreements.Void(c.UserContext(), session.Of(c).Coop(), id, seen, wordsOf(c, "words"))
 	}
 	return w.showMediationRefusal(c, err)
 }
@@ -74,14 +82,22 @@ func (w *Web) mediationPage(c *fiber.Ctx) (p mediationPage, err error) {
 	if p.Agreement, err = w.agreement(c); err != nil {
 		return p, err
 	}
-	if !p.Agreement.NeedsHelp(w.Agreements.Now()) {
+	if p.Mine = p.Agreement.Party(p.Actor.Member); p.Mine && !p.Agreement.NeedsHelp(w.Agreements.Now()) {
 		return p, rule.ErrNotFound
 	}
-	p.Title, p.Mine = p.Agreement.About, p.Agreement.Party(p.Actor.Member)
+	p.Title = aboutOf(p.Words, p.Agreement)
 	if p.Spent.Chosen = p.Agreement.Planned; p.Agreement.Claimed > 0 {
 		p.Spent.Chosen = p.Agreement.Claimed
 	}
-	p.Events, err = w.Agreements.Events(c.UserContext(), session.Of(c).Coop(), p.Agreement.ID)
+	ctx, actor, id := c.UserContext(), session.Of(c).Coop(), p.Agreement.ID
+	if p.Events, err = w.Agreements.Events(ctx, actor, id); err != nil || p.Mine {
+		return p, err
+	}
+	if p.Agreement.State.Final() {
+		p.Answers, err = w.Agreements.Answers(ctx, actor, id)
+		return p, err
+	}
+	p.Talk, err = w.talkOf(c, p.Frame, id, mediationPath(id), p.T("talk.both"))
 	return p, err
 }
 
@@ -90,6 +106,9 @@ func (w *Web) showMediationRefusal(c *fiber.Ctx, err error) error {
 	if !refused {
 		if err != nil {
 			return err
+		}
+		if id, err := rule.ID[coop.AgreementID](c.Params("id")); err == nil {
+			w.Hub.Posted(id.UUID)
 		}
 		return c.Redirect("/desk/agreements", fiber.StatusSeeOther)
 	}
@@ -103,6 +122,22 @@ func (w *Web) showMediationRefusal(c *fiber.Ctx, err error) error {
 		p.Spent.Chosen = tapped
 	}
 	return page.ShowStatus(c, fiber.StatusUnprocessableEntity, MediationPage(p))
+}
+
+// SettleThanks takes reported words down, or leaves them.
+func (w *Web) SettleThanks(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.AgreementID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	by, err := rule.ID[coop.MemberID](c.FormValue("by"))
+	if err != nil {
+		return err
+	}
+	if err := w.Agreements.SettleThanks(c.UserContext(), session.Of(c).Coop(), id, by, c.FormValue("down") == "yes"); err != nil {
+		return err
+	}
+	return c.Redirect("/desk/agreements", fiber.StatusSeeOther)
 }
 
 // figures are what each of the two said, in words.

@@ -26,6 +26,7 @@ type Web struct {
 	Ledger     *hours.Ledger
 	Listings   *exchange.Listings
 	Agreements *exchange.Agreements
+	Talks      *exchange.Talks
 	Events     *event.Events
 	Boards     *board.Boards
 	Nets       *safetynet.Nets

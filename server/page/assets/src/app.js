@@ -5,7 +5,8 @@ import { listen } from './listen.js';
 import { live } from './live.js';
 import { once } from './once.js';
 import { quiet } from './quiet.js';
+import { say } from './say.js';
 import { seen } from './seen.js';
 import { told } from './told.js';
 
-for (const start of [quiet, once, listen, leave, live, seen, told, bond]) start();
+for (const start of [quiet, say, once, listen, leave, live, seen, told, bond]) start();

@@ -1,10 +1,11 @@
 // The boards of this page, live: one socket for all of them, each entry once and in
-// order. A board is an element with data-board (its id) and data-after (the number of
+// order. The conversation inside an agreement is such a board, too. A board is an element with data-board (its id) and data-after (the number of
 // the newest entry the page was made with). Without sockets it asks by plain HTTP, and
 // without this script the page is simply as new as its last load.
 //
 // What the page holds:
 //   [data-board][data-after][data-epoch?]   the board; inside it:
+//   [data-since?][data-page?]               where to ask without a socket, and for a fresh copy
 //   [data-entries]                          where new notices are put first
 //   [data-remarks]                          where a notice's comments are put last
 //   [data-new-button][data-one][data-many]  offers what came while someone was reading;
@@ -15,7 +16,8 @@
 // After each change the board's element sends "news" with the newest number shown.
 // What a frame's html is: one element with an id, which replaces the one with that id;
 // else a notice comes first, and a comment goes under the notice whose id is data-under.
-// Of kind "gone" it names in data-gone the id that disappears.
+// Of kind "gone" it names in data-gone the id that disappears; "message" comes last among
+// the entries; "step" has no html and asks for a fresh copy of the board.
 
 const second = 1000;
 
@@ -137,7 +139,7 @@ class Line {
     if (board.reloading) return true;
     const query = new URLSearchParams({ after: board.after, epoch: board.epoch });
     try {
-      const answer = await fetch(`/boards/${board.id}/since?${query}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${board.since}?${query}`, { headers: { Accept: "application/json" } });
       if (answer.status >= 400 && answer.status < 500) this.boards.delete(board.id);
       if (!answer.ok) return false;
       for (const message of await answer.json()) this.take(message);
@@ -193,6 +195,8 @@ class Board {
     this.element = element;
     this.after = Number(element.dataset.after);
     this.epoch = element.dataset.epoch ?? "";
+    this.since = element.dataset.since ?? `/boards/${this.id}/since`;
+    this.page = element.dataset.page ?? location.href;
     this.entries = element.querySelector("[data-entries]");
     this.button = element.querySelector("[data-new-button]");
     this.button?.addEventListener("click", () => {
@@ -210,6 +214,7 @@ class Board {
 
   add({ n, kind, html }) {
     this.after = n;
+    if (kind === "step") return this.reload(0);
     const template = document.createElement("template");
     template.innerHTML = html ?? "";
     const fresh = template.content.firstElementChild;
@@ -221,6 +226,7 @@ class Board {
     if (kind === "gone") this.find(fresh.dataset.gone)?.remove();
     else if (old) swap(old, fresh);
     else if (kind === "comment") this.find(fresh.dataset.under)?.querySelector("[data-remarks]")?.append(arriving(fresh));
+    else if (kind === "message") this.entries?.append(arriving(fresh));
     else if (kind === "notice") (this.reading() ? this.waiting : this.entries)?.prepend(arriving(fresh));
     window.htmx?.process(fresh);
     this.offer();
@@ -245,32 +251,33 @@ class Board {
 
   offer() {
     const n = this.waiting.childElementCount;
+    if (n === 0) this.element.dispatchEvent(new CustomEvent("news", { bubbles: true, detail: this.after }));
     if (!this.button) return;
     const form = new Intl.PluralRules(document.documentElement.lang || "fr").select(n);
     const words = this.button.dataset[form] ?? this.button.dataset.many ?? "{n}";
     this.button.hidden = n === 0;
-    if (n === 0) this.element.dispatchEvent(new CustomEvent("news", { bubbles: true, detail: this.after }));
     this.button.textContent = words.replace("{n}", n.toLocaleString(document.documentElement.lang || "fr"));
   }
 
   // reload takes the board out of a fresh copy of the page, because what lies between
   // cannot be had entry by entry. What comes meanwhile is asked for again afterwards.
-  // It waits a little, and longer the second time: everybody may have been told at once.
-  async reload() {
+  // It waits a little, and longer the second time: everybody may have been told at once;
+  // but not where only two are told.
+  async reload(most) {
     this.reloading = true;
     const soon = performance.now() - (this.reloaded ?? -Infinity) > 30 * second;
     this.reloaded = performance.now();
-    await new Promise((go) => setTimeout(go, Math.random() * (soon ? 1 : 20) * second));
+    await new Promise((go) => setTimeout(go, Math.random() * (most ?? (soon ? 1 : 20)) * second));
     let fresh;
     try {
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const answer = await fetch(this.page, { headers: { Accept: "text/html" } });
       if (answer.status >= 500) throw new Error();
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       fresh = page.querySelector(`[data-board="${CSS.escape(this.id)}"]`);
     } catch {
       return this.reload();
     }
-    if (!fresh) return location.reload(); // signed out or moved: let the server say it
+    if (!fresh) return location.assign(this.page); // signed out or moved: let the server say it
     this.waiting.replaceChildren();
     fresh = document.adoptNode(fresh);
     swap(this.element, fresh);
@@ -278,6 +285,7 @@ class Board {
     this.reloading = false;
     this.line.follow(this);
     window.htmx?.process(fresh);
+    this.offer();
   }
 }
 
