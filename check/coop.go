@@ -18,6 +18,11 @@ func members() []Check {
 			FROM coop.members m WHERE m.state = 'active'`},
 		{"a used invitation made one member of its place's cooperative", `
 			SELECT count(*), count(*) FILTER (WHERE (used_by IS NULL) <> (used_at IS NULL)) FROM coop.invitations`},
+		{"nobody proposed anything to whom they cannot see", `
+			SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM coop.agreements g
+				WHERE g.cooperative_id = b.cooperative_id AND (g.giver_id, g.receiver_id) IN ((b.member_id, b.hidden_id), (b.hidden_id, b.member_id)) AND g.created_at > b.at
+					AND NOT EXISTS (SELECT FROM coop.member_roles r WHERE r.cooperative_id = b.cooperative_id AND r.role = 'facilitator' AND r.member_id IN (b.member_id, b.hidden_id))))
+			FROM coop.blocks b`},
 		{"each cooperative has a facilitator", `
 			SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM coop.member_roles r JOIN coop.members m ON m.id = r.member_id
 				WHERE r.cooperative_id = c.id AND r.role = 'facilitator' AND r.until_at IS NULL AND m.state = 'active'))

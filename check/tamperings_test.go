@@ -30,6 +30,10 @@ var tamperings = []tampering{
 	breaks(`DELETE FROM coop.charter_acceptances WHERE member_id = (SELECT id FROM coop.members WHERE number = 5)`,
 		"who is active accepted the charter"),
 	breaks(`UPDATE coop.invitations SET used_at = NULL`, "a used invitation made one member of its place's cooperative"),
+	breaks(`INSERT INTO coop.blocks (cooperative_id, member_id, hidden_id, at)
+		SELECT g.cooperative_id, g.giver_id, g.receiver_id, g.created_at - interval '1 day' FROM coop.agreements g
+		WHERE NOT EXISTS (SELECT FROM coop.member_roles r WHERE r.member_id IN (g.giver_id, g.receiver_id) AND r.role = 'facilitator') LIMIT 1`,
+		"nobody proposed anything to whom they cannot see"),
 	breaks(`UPDATE coop.member_roles SET until_at = from_at`, "each cooperative has a facilitator"),
 	breaks(`UPDATE coop.places SET path = ARRAY[id] WHERE kind = 'stairwell'`, "a place's path leads through its parents"),
 

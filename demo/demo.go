@@ -23,6 +23,7 @@ import (
 	"lien/coop/hours"
 	"lien/coop/inbox"
 	"lien/coop/membership"
+	"lien/coop/neighbour"
 	"lien/coop/safetynet"
 	"lien/database"
 	"lien/rule"
@@ -66,6 +67,8 @@ type teller struct {
 	events      *event.Events
 	boards      *board.Boards
 	nets        *safetynet.Nets
+	directory   *neighbour.Directory
+	blocks      *neighbour.Blocks
 	inbox       *inbox.Inbox
 
 	office      *office
@@ -114,6 +117,8 @@ func (t *teller) settle() {
 	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
 	t.boards = board.NewBoards(t.handles.Coop, now)
 	t.nets = safetynet.NewNets(t.handles.Coop, now)
+	t.directory = neighbour.NewDirectory(t.handles.Coop, now)
+	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part)
 	t.inbox = inbox.New(t.handles.Coop, now)
 }
 

@@ -34,6 +34,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.planGathering()
 	t.planPinning()
 	t.later(t.until.AddDate(0, 0, -5), t.weave)
+	t.later(t.until.AddDate(0, 0, -6), t.part)
 	t.later(t.until.AddDate(0, 0, -3), t.catchUp)
 	for n := range max(1, t.plot.busy()*days/900) {
 		t.later(t.on(12+n*(days-14)/max(1, t.plot.busy()*days/900), 9+t.dice.IntN(10), t.dice.IntN(60)), t.give)

@@ -50,7 +50,7 @@ func (t *teller) found(ctx context.Context) error {
 	}
 	t.residents = []*resident{t.facilitator}
 	t.planJoining()
-	return nil
+	return t.introduce(ctx, t.facilitator, 0)
 }
 
 func (t *teller) residences() []membership.Residence {
@@ -121,8 +121,9 @@ func (t *teller) join(ctx context.Context, name, language string) error {
 	if err != nil {
 		return err
 	}
-	t.residents = append(t.residents, &resident{
+	joined := &resident{
 		Actor: coop.Actor{Cooperative: welcome.Cooperative, Member: member.ID}, name: name, language: language,
-	})
-	return nil
+	}
+	t.residents = append(t.residents, joined)
+	return t.introduce(ctx, joined, len(t.residents)-1)
 }

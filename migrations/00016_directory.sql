@@ -1,4 +1,4 @@
--- Neighbours to each other: whom a member does not want to see any more, both ways and without a word.
+-- Neighbours to each other: what a member shows of themselves, and whom they do not want to see any more.
 -- +goose Up
 CREATE TABLE coop.blocks (
   cooperative_id uuid NOT NULL,
@@ -71,7 +71,29 @@ CREATE TRIGGER sight_follows_the_role AFTER INSERT OR UPDATE ON coop.member_role
 GRANT SELECT, INSERT, DELETE ON coop.blocks TO lien_coop;
 GRANT EXECUTE ON FUNCTION coop.hidden_from(uuid, uuid), coop.hidden_between(uuid, uuid, uuid), coop.note_changed_sight() TO lien_coop;
 
+-- A member's name is the one that neighbours read. Who goes by another has their own name kept for the facilitators.
+ALTER TABLE coop.members
+  ADD COLUMN own_name text CONSTRAINT a_pseudonym_is_another_name CHECK (own_name <> name),
+  ADD COLUMN speaks text[] NOT NULL DEFAULT '{}' CONSTRAINT nobody_speaks_a_hundred_languages CHECK (cardinality(speaks) <= 12);
+
+-- What a member shows in the directory; without a row, nothing.
+CREATE TABLE coop.directory (
+  cooperative_id uuid NOT NULL,
+  member_id uuid NOT NULL,
+  listed boolean NOT NULL,
+  shows text[] NOT NULL CONSTRAINT what_is_shown_is_known CHECK (shows <@ ARRAY['building', 'languages', 'likes', 'since']),
+  likes text NOT NULL,
+  likes_language text NOT NULL,
+  changed_at timestamptz NOT NULL,
+  PRIMARY KEY (cooperative_id, member_id),
+  FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members (cooperative_id, id)
+);
+
+GRANT SELECT, INSERT, UPDATE ON coop.directory TO lien_coop;
+
 -- +goose Down
+DROP TABLE coop.directory;
+ALTER TABLE coop.members DROP COLUMN own_name, DROP COLUMN speaks;
 DROP TRIGGER sight_follows_the_role ON coop.member_roles;
 DROP FUNCTION coop.hidden_between(uuid, uuid, uuid), coop.hidden_from(uuid, uuid);
 DROP TABLE coop.blocks;

@@ -1084,6 +1084,19 @@ CREATE TABLE coop.cooperatives (
 );
 ALTER TABLE coop.cooperatives OWNER TO lien_owner;
 
+-- Name: directory; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.directory (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    listed boolean NOT NULL,
+    shows text[] NOT NULL,
+    likes text NOT NULL,
+    likes_language text NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT what_is_shown_is_known CHECK ((shows <@ ARRAY['building'::text, 'languages'::text, 'likes'::text, 'since'::text]))
+);
+ALTER TABLE coop.directory OWNER TO lien_owner;
+
 -- Name: entries; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.entries (
     cooperative_id uuid NOT NULL,
@@ -1281,7 +1294,11 @@ CREATE TABLE coop.members (
     state text NOT NULL,
     joined_at timestamp with time zone NOT NULL,
     state_since timestamp with time zone NOT NULL,
-    CONSTRAINT a_member_is_in_a_known_state CHECK ((state = ANY (ARRAY['welcomed'::text, 'active'::text, 'paused'::text, 'suspended'::text, 'leaving'::text, 'left'::text])))
+    own_name text,
+    speaks text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT a_member_is_in_a_known_state CHECK ((state = ANY (ARRAY['welcomed'::text, 'active'::text, 'paused'::text, 'suspended'::text, 'leaving'::text, 'left'::text]))),
+    CONSTRAINT a_pseudonym_is_another_name CHECK ((own_name <> name)),
+    CONSTRAINT nobody_speaks_a_hundred_languages CHECK ((cardinality(speaks) <= 12))
 );
 ALTER TABLE coop.members OWNER TO lien_owner;
 
@@ -1870,6 +1887,10 @@ ALTER TABLE ONLY coop.comments
 ALTER TABLE ONLY coop.cooperatives
     ADD CONSTRAINT cooperatives_pkey PRIMARY KEY (id);
 
+-- Name: directory directory_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.directory
+    ADD CONSTRAINT directory_pkey PRIMARY KEY (cooperative_id, member_id);
+
 -- Name: agreement_thanks each_of_the_two_thanks_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreement_thanks
     ADD CONSTRAINT each_of_the_two_thanks_once PRIMARY KEY (cooperative_id, agreement_id, by_member_id);
@@ -2426,6 +2447,10 @@ ALTER TABLE ONLY coop.comments
 -- Name: comments comments_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.comments
     ADD CONSTRAINT comments_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
+
+-- Name: directory directory_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.directory
+    ADD CONSTRAINT directory_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: entries entries_cooperative_id_account_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
@@ -3140,6 +3165,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.comments TO lien_coop;
 
 -- Name: TABLE cooperatives; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.cooperatives TO lien_coop;
+
+-- Name: TABLE directory; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.directory TO lien_coop;
 
 -- Name: TABLE entries; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.entries TO lien_coop;

@@ -61,7 +61,11 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/me/devices", Private, p.Coop.AddDevice},
 		{post, "/me/devices/:id/end", Self, p.Coop.EndDevice},
 
-		// Neighbours to each other: server/coopweb/blocks.go
+		// Neighbours to each other: server/coopweb/directory.go, visibility.go, blocks.go
+		{get, "/directory", Resident, p.Coop.ShowDirectory},
+		{get, "/directory/:id", Resident, p.Coop.ShowNeighbour},
+		{get, "/me/visibility", Self, p.Coop.ShowVisibility},
+		{post, "/me/visibility", Self, p.Coop.ChooseVisibility},
 		{get, "/me/blocks", Self, p.Coop.ShowBlocks},
 		{get, "/me/blocks/new", Self, p.Coop.AskHide},
 		{post, "/me/blocks", Self, p.Coop.Hide},

@@ -179,6 +179,7 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/desk/members":     w.one(t, `SELECT id FROM coop.members WHERE`+here+`ORDER BY number DESC LIMIT 1`),
 		"/desk/invitations": w.one(t, `SELECT id FROM coop.invitations WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/me/devices":       w.one(t, device),
+		"/directory":        w.one(t, `SELECT member_id FROM coop.directory WHERE`+here+`AND listed ORDER BY member_id DESC LIMIT 1`),
 		"/pro/cases":        kase,
 		"/pro/coordination": kase,
 		"person":            w.one(t, `SELECT p.id FROM support.persons p JOIN support.cases c ON c.household_id = p.household_id WHERE c.id = ? AND p.adult ORDER BY p.id LIMIT 1`, kase),

@@ -113,6 +113,7 @@ func (s shared) coop() *coopweb.Web {
 		Listings:   exchange.NewListings(db, time.Now),
 		Agreements: agreements,
 		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part),
+		Directory:  neighbour.NewDirectory(db, time.Now),
 		Events:     s.events,
 		Boards:     s.boards,
 		Talks:      s.talks,

@@ -59,7 +59,8 @@ func (s State) after(step Step) (State, bool) {
 type Member struct {
 	ID          coop.MemberID
 	Number      int64
-	Name        string
+	Name        string // that neighbours read
+	OwnName     string // for facilitators and the member alone; empty unless it is another one
 	Language    string
 	House       string // the cooperative's name
 	Place       coop.PlaceID

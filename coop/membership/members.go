@@ -26,7 +26,7 @@ func NewMembers(db bun.IDB, now func() time.Time) *Members {
 }
 
 const memberColumns = `
-	m.id, m.number, m.name, m.language, m.place_id AS place, m.state, m.joined_at, m.state_since,
+	m.id, m.number, m.name, coalesce(m.own_name, '') AS own_name, m.language, m.place_id AS place, m.state, m.joined_at, m.state_since,
 	(SELECT c.name FROM coop.cooperatives AS c WHERE c.id = m.cooperative_id) AS house,
 	EXISTS (SELECT FROM coop.member_roles AS r
 	        WHERE r.cooperative_id = m.cooperative_id AND r.member_id = m.id
@@ -54,7 +54,7 @@ func (m *Members) One(ctx context.Context, actor coop.Actor, member coop.MemberI
 	return of(ctx, m.db, actor.Cooperative, member)
 }
 
-// Search lists members whose name holds the words, by number, fifty at a time; after is
+// Search lists members whose name, own or gone by, holds the words, by number, fifty at a time; after is
 // the last number of the page already read, or 0. Facilitators only. Accents and
 // capitals do not matter.
 func (m *Members) Search(ctx context.Context, actor coop.Actor, words string, after int64) ([]Member, error) {
@@ -69,7 +69,7 @@ func (m *Members) Search(ctx context.Context, actor coop.Actor, words string, af
 	err = m.db.NewRaw(`SELECT `+memberColumns+`
 		FROM coop.members AS m
 		WHERE m.cooperative_id = ? AND m.number > ? AND m.state <> 'left'
-		  AND position(public.unaccent(lower(?)) IN public.unaccent(lower(m.name))) > 0
+		  AND position(public.unaccent(lower(?)) IN public.unaccent(lower(concat_ws(' ', m.name, m.own_name)))) > 0
 		ORDER BY m.number LIMIT 50`, actor.Cooperative, after, words).Scan(ctx, &list)
 	return list, err
 }

@@ -24,6 +24,7 @@ type street struct {
 	t                 testing.TB
 	now               time.Time
 	blocks            *neighbour.Blocks
+	directory         *neighbour.Directory
 	cooperative       coop.CooperativeID
 	stairs            coop.PlaceID
 	ana, bo, cem, fay coop.Actor
@@ -34,6 +35,7 @@ func newStreet(t testing.TB, partings ...neighbour.Parting) *street {
 	t.Helper()
 	s := &street{Handles: dbtest.Open(t), t: t, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
 	s.blocks = neighbour.NewBlocks(s.Coop, s.clock, partings...)
+	s.directory = neighbour.NewDirectory(s.Coop, s.clock)
 	s.cooperative = rule.NewID[coop.CooperativeID]()
 	s.exec(`INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at) VALUES (?, 'Les Iris', 'Orléans', 'Europe/Paris', 0, ?)`, s.cooperative, s.now)
 	s.stairs = s.place("Les Iris", "Bâtiment A", "Escalier 1")

@@ -118,6 +118,14 @@ func (w *Web) peopleOf(c *fiber.Ctx, p *hidePage) ([]neighbour.Person, error) {
 		}
 		p.From = noticePath(id)
 		return w.voices(c, id)
+	case "neighbour":
+		id, err := rule.ID[coop.MemberID](p.ID)
+		if err != nil {
+			return nil, err
+		}
+		p.From = "/directory/" + id.String()
+		e, err := w.Directory.One(ctx, actor, id)
+		return []neighbour.Person{{ID: e.ID, Name: e.Name}}, err
 	}
 	return nil, rule.ErrNotFound
 }

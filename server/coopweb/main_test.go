@@ -86,6 +86,7 @@ func newHouse(t testing.TB) *house {
 		Inbox:      inbox.New(h.db.Coop, h.now),
 	}
 	h.web.Blocks = neighbour.NewBlocks(h.db.Coop, h.now, h.web.Agreements.Part)
+	h.web.Directory = neighbour.NewDirectory(h.db.Coop, h.now)
 	h.web.Hub = h.hub()
 	h.sql(`
 		INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at)

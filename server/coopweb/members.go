@@ -26,6 +26,9 @@ type membersPage struct {
 // Note is a member's number, and what else the desk should see at once.
 func (p membersPage) Note(m membership.Member) string {
 	note := p.T("me.number", "Number", p.Frame.Number(m.Number))
+	if m.OwnName != "" {
+		note += " · " + m.OwnName
+	}
 	if m.Facilitator {
 		note += " · " + p.T("member.facilitator")
 	}
@@ -85,6 +88,14 @@ func (w *Web) showMember(c *fiber.Ctx, status int, problems page.Problems) error
 		return err
 	}
 	return page.ShowStatus(c, status, MemberPage(p))
+}
+
+// ownName is the name that facilitators alone know; mostly it is the one everybody reads.
+func (p memberPage) ownName() string {
+	if p.Member.OwnName == "" {
+		return p.Member.Name
+	}
+	return p.Member.OwnName
 }
 
 // SuspendMember suspends a member, with a reason that they read.

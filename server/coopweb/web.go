@@ -23,6 +23,7 @@ type Web struct {
 	Languages  *page.Languages
 	Members    *membership.Members
 	Blocks     *neighbour.Blocks
+	Directory  *neighbour.Directory
 	Ledger     *hours.Ledger
 	Listings   *exchange.Listings
 	Agreements *exchange.Agreements

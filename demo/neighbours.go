@@ -1,0 +1,51 @@
+package demo
+
+import (
+	"context"
+
+	"lien/coop/neighbour"
+)
+
+// likes are what people write of themselves in the directory, in the order in which they
+// join.
+var likes = map[string][]string{
+	"fr": {
+		"Coudre, raccommoder, et montrer comment", "Réparer des vélos avec les enfants", "Jardiner, partager des graines", "Cuisiner pour vingt",
+		"Écouter, boire un café", "Lire une lettre à deux", "Bricoler le samedi", "Accompagner au marché",
+	},
+	"ar": {"الطبخ وخبز البيت", "الترجمة ومرافقة من يحتاج", "الخياطة", "لعب الشطرنج"},
+	"en": {"Maths homework, and patience", "Cooking together", "Fixing phones", "Walking and talking"},
+}
+
+// alsoSpeak are languages that people of a language often speak beside it.
+var alsoSpeak = map[string][][]string{
+	"fr": {{"fr"}, {"fr", "wo"}, {"fr", "tr"}, {"fr", "bm", "ff"}, {"fr", "pt"}, {"fr", "en"}},
+	"ar": {{"ar", "fr"}, {"ar", "ary"}, {"ar", "fr", "kab"}},
+	"en": {{"en", "ta"}, {"en", "fr"}, {"en"}},
+}
+
+// introduce lets somebody choose what their neighbours see: two in three are in the
+// directory, and one in ten goes by a shorter name.
+func (t *teller) introduce(ctx context.Context, r *resident, n int) error {
+	v := neighbour.Visibility{Listed: n%3 != 2, LikesLanguage: r.language, Speaks: alsoSpeak[r.language][n%len(alsoSpeak[r.language])]}
+	if n%4 != 3 {
+		v.Likes = likes[r.language][n%len(likes[r.language])]
+	}
+	for k, field := range neighbour.Fields() {
+		if (n+k)%4 != 0 {
+			v.Shows = append(v.Shows, string(field))
+		}
+	}
+	if n >= len(cast) && n%10 == 7 {
+		v.Name = []string{"Mimosa", "Tonton Vélo", "La voisine du 3e", "Lune"}[n/10%4]
+	}
+	return t.directory.Choose(ctx, r.Actor, v)
+}
+
+// part lets a neighbour stop seeing another, without a word.
+func (t *teller) part(ctx context.Context) error {
+	if len(t.residents) < 14 {
+		return nil
+	}
+	return t.blocks.Hide(ctx, t.residents[3].Actor, t.residents[13].Member)
+}
