@@ -89,9 +89,28 @@ CREATE TABLE coop.directory (
   FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members (cooperative_id, id)
 );
 
+-- Whether a member may come upon another by a part of their name: one who is in the directory, or whom they have met through an
+-- agreement, and who is not hidden. Nobody else is found, however one searches.
+-- +goose StatementBegin
+CREATE FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT (EXISTS (
+    SELECT FROM coop.directory AS d
+    WHERE d.cooperative_id = cooperative AND d.member_id = member AND d.listed
+  ) OR EXISTS (
+    SELECT FROM coop.agreements AS g
+    WHERE g.cooperative_id = cooperative AND (g.giver_id = reader AND g.receiver_id = member OR g.giver_id = member AND g.receiver_id = reader)
+      AND g.state IN ('agreed', 'done_claimed', 'disputed', 'confirmed', 'settled')
+  )) AND NOT coop.hidden_between(cooperative, reader, member);
+END;
+-- +goose StatementEnd
+
 GRANT SELECT, INSERT, UPDATE ON coop.directory TO lien_coop;
+GRANT EXECUTE ON FUNCTION coop.findable(uuid, uuid, uuid) TO lien_coop;
 
 -- +goose Down
+DROP FUNCTION coop.findable(uuid, uuid, uuid);
 DROP TABLE coop.directory;
 ALTER TABLE coop.members DROP COLUMN own_name, DROP COLUMN speaks;
 DROP TRIGGER sight_follows_the_role ON coop.member_roles;

@@ -515,6 +515,77 @@ CREATE FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) RETURNS bo
 END;
 ALTER FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) OWNER TO lien_owner;
 
+-- Name: agreements; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.agreements (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    listing_id uuid,
+    giver_id uuid NOT NULL,
+    receiver_id uuid NOT NULL,
+    proposed_by uuid NOT NULL,
+    state text NOT NULL,
+    about text NOT NULL,
+    language text NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    minutes_planned bigint NOT NULL,
+    meeting text NOT NULL,
+    done_by uuid,
+    minutes_claimed bigint,
+    minutes_answered bigint,
+    minutes_paid bigint,
+    steps integer NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    deadline_at timestamp with time zone,
+    offered_by uuid,
+    category text DEFAULT 'other'::text NOT NULL,
+    bring text[] DEFAULT '{}'::text[] NOT NULL,
+    called integer DEFAULT 0 NOT NULL,
+    call_at timestamp with time zone,
+    CONSTRAINT a_meeting_is_in_a_known_place CHECK ((meeting = ANY (ARRAY['common_room'::text, 'outside'::text, 'giver_home'::text, 'receiver_home'::text]))),
+    CONSTRAINT an_agreement_is_in_a_known_state CHECK ((state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'done_claimed'::text, 'disputed'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text, 'settled'::text, 'void'::text]))),
+    CONSTRAINT an_open_agreement_has_a_deadline CHECK (((deadline_at IS NULL) = (state = ANY (ARRAY['confirmed'::text, 'declined'::text, 'cancelled'::text, 'settled'::text, 'void'::text])))),
+    CONSTRAINT answered_hours_are_positive CHECK ((minutes_answered > 0)),
+    CONSTRAINT claimed_hours_are_positive CHECK ((minutes_claimed > 0)),
+    CONSTRAINT help_is_of_a_known_category CHECK ((category = ANY (ARRAY['shopping'::text, 'repair'::text, 'cooking'::text, 'children'::text, 'company'::text, 'paperwork'::text, 'languages'::text, 'computer'::text, 'sewing'::text, 'garden'::text, 'carrying'::text, 'other'::text]))),
+    CONSTRAINT one_of_the_two_proposed CHECK (((proposed_by = giver_id) OR (proposed_by = receiver_id))),
+    CONSTRAINT one_of_the_two_said_done CHECK (((done_by IS NULL) OR ((done_by = giver_id) OR (done_by = receiver_id)))),
+    CONSTRAINT only_a_settled_agreement_is_paid CHECK (((minutes_paid IS NOT NULL) = (state = ANY (ARRAY['confirmed'::text, 'settled'::text])))),
+    CONSTRAINT paid_hours_are_positive CHECK ((minutes_paid > 0)),
+    CONSTRAINT planned_hours_are_positive CHECK ((minutes_planned > 0)),
+    CONSTRAINT reminders_count_up CHECK ((called >= 0)),
+    CONSTRAINT the_proposal_that_stands_is_of_one_of_the_two CHECK (((offered_by = giver_id) OR (offered_by = receiver_id))),
+    CONSTRAINT two_people_make_an_agreement CHECK ((giver_id <> receiver_id)),
+    CONSTRAINT what_to_bring_is_known CHECK ((bring <@ ARRAY['tools'::text, 'bag'::text, 'device'::text, 'papers'::text, 'fabric'::text, 'dish'::text, 'gloves'::text, 'boxes'::text, 'keys'::text]))
+);
+ALTER TABLE coop.agreements OWNER TO lien_owner;
+
+-- Name: directory; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.directory (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    listed boolean NOT NULL,
+    shows text[] NOT NULL,
+    likes text NOT NULL,
+    likes_language text NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT what_is_shown_is_known CHECK ((shows <@ ARRAY['building'::text, 'languages'::text, 'likes'::text, 'since'::text]))
+);
+ALTER TABLE coop.directory OWNER TO lien_owner;
+
+-- Name: findable(uuid, uuid, uuid); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (((EXISTS ( SELECT
+            FROM coop.directory d
+           WHERE ((d.cooperative_id = findable.cooperative) AND (d.member_id = findable.member) AND d.listed))) OR (EXISTS ( SELECT
+            FROM coop.agreements g
+           WHERE ((g.cooperative_id = findable.cooperative) AND (((g.giver_id = findable.reader) AND (g.receiver_id = findable.member)) OR ((g.giver_id = findable.member) AND (g.receiver_id = findable.reader))) AND (g.state = ANY (ARRAY['agreed'::text, 'done_claimed'::text, 'disputed'::text, 'confirmed'::text, 'settled'::text])))))) AND (NOT coop.hidden_between(cooperative, reader, member)));
+END;
+ALTER FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) OWNER TO lien_owner;
+
 -- Name: hidden_from(uuid, uuid); Type: FUNCTION; Schema: coop; Owner: lien_owner
 CREATE FUNCTION coop.hidden_from(cooperative uuid, member uuid) RETURNS SETOF uuid
     LANGUAGE sql STABLE ROWS 4 PARALLEL SAFE
@@ -938,52 +1009,6 @@ CREATE TABLE coop.agreement_thanks (
 );
 ALTER TABLE coop.agreement_thanks OWNER TO lien_owner;
 
--- Name: agreements; Type: TABLE; Schema: coop; Owner: lien_owner
-CREATE TABLE coop.agreements (
-    cooperative_id uuid NOT NULL,
-    id uuid NOT NULL,
-    listing_id uuid,
-    giver_id uuid NOT NULL,
-    receiver_id uuid NOT NULL,
-    proposed_by uuid NOT NULL,
-    state text NOT NULL,
-    about text NOT NULL,
-    language text NOT NULL,
-    planned_at timestamp with time zone NOT NULL,
-    minutes_planned bigint NOT NULL,
-    meeting text NOT NULL,
-    done_by uuid,
-    minutes_claimed bigint,
-    minutes_answered bigint,
-    minutes_paid bigint,
-    steps integer NOT NULL,
-    client_key uuid NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    state_since timestamp with time zone NOT NULL,
-    deadline_at timestamp with time zone,
-    offered_by uuid,
-    category text DEFAULT 'other'::text NOT NULL,
-    bring text[] DEFAULT '{}'::text[] NOT NULL,
-    called integer DEFAULT 0 NOT NULL,
-    call_at timestamp with time zone,
-    CONSTRAINT a_meeting_is_in_a_known_place CHECK ((meeting = ANY (ARRAY['common_room'::text, 'outside'::text, 'giver_home'::text, 'receiver_home'::text]))),
-    CONSTRAINT an_agreement_is_in_a_known_state CHECK ((state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'done_claimed'::text, 'disputed'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text, 'settled'::text, 'void'::text]))),
-    CONSTRAINT an_open_agreement_has_a_deadline CHECK (((deadline_at IS NULL) = (state = ANY (ARRAY['confirmed'::text, 'declined'::text, 'cancelled'::text, 'settled'::text, 'void'::text])))),
-    CONSTRAINT answered_hours_are_positive CHECK ((minutes_answered > 0)),
-    CONSTRAINT claimed_hours_are_positive CHECK ((minutes_claimed > 0)),
-    CONSTRAINT help_is_of_a_known_category CHECK ((category = ANY (ARRAY['shopping'::text, 'repair'::text, 'cooking'::text, 'children'::text, 'company'::text, 'paperwork'::text, 'languages'::text, 'computer'::text, 'sewing'::text, 'garden'::text, 'carrying'::text, 'other'::text]))),
-    CONSTRAINT one_of_the_two_proposed CHECK (((proposed_by = giver_id) OR (proposed_by = receiver_id))),
-    CONSTRAINT one_of_the_two_said_done CHECK (((done_by IS NULL) OR ((done_by = giver_id) OR (done_by = receiver_id)))),
-    CONSTRAINT only_a_settled_agreement_is_paid CHECK (((minutes_paid IS NOT NULL) = (state = ANY (ARRAY['confirmed'::text, 'settled'::text])))),
-    CONSTRAINT paid_hours_are_positive CHECK ((minutes_paid > 0)),
-    CONSTRAINT planned_hours_are_positive CHECK ((minutes_planned > 0)),
-    CONSTRAINT reminders_count_up CHECK ((called >= 0)),
-    CONSTRAINT the_proposal_that_stands_is_of_one_of_the_two CHECK (((offered_by = giver_id) OR (offered_by = receiver_id))),
-    CONSTRAINT two_people_make_an_agreement CHECK ((giver_id <> receiver_id)),
-    CONSTRAINT what_to_bring_is_known CHECK ((bring <@ ARRAY['tools'::text, 'bag'::text, 'device'::text, 'papers'::text, 'fabric'::text, 'dish'::text, 'gloves'::text, 'boxes'::text, 'keys'::text]))
-);
-ALTER TABLE coop.agreements OWNER TO lien_owner;
-
 -- Name: attendances; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.attendances (
     cooperative_id uuid NOT NULL,
@@ -1083,19 +1108,6 @@ CREATE TABLE coop.cooperatives (
     CONSTRAINT numbers_count_up CHECK ((last_number >= 0))
 );
 ALTER TABLE coop.cooperatives OWNER TO lien_owner;
-
--- Name: directory; Type: TABLE; Schema: coop; Owner: lien_owner
-CREATE TABLE coop.directory (
-    cooperative_id uuid NOT NULL,
-    member_id uuid NOT NULL,
-    listed boolean NOT NULL,
-    shows text[] NOT NULL,
-    likes text NOT NULL,
-    likes_language text NOT NULL,
-    changed_at timestamp with time zone NOT NULL,
-    CONSTRAINT what_is_shown_is_known CHECK ((shows <@ ARRAY['building'::text, 'languages'::text, 'likes'::text, 'since'::text]))
-);
-ALTER TABLE coop.directory OWNER TO lien_owner;
 
 -- Name: entries; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.entries (
@@ -3020,6 +3032,16 @@ GRANT SELECT ON TABLE coop.member_roles TO lien_bond;
 REVOKE ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) TO lien_coop;
 
+-- Name: TABLE agreements; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.agreements TO lien_coop;
+
+-- Name: TABLE directory; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.directory TO lien_coop;
+
+-- Name: FUNCTION findable(cooperative uuid, reader uuid, member uuid); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) TO lien_coop;
+
 -- Name: FUNCTION hidden_from(cooperative uuid, member uuid); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.hidden_from(cooperative uuid, member uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.hidden_from(cooperative uuid, member uuid) TO lien_coop;
@@ -3139,9 +3161,6 @@ GRANT SELECT,INSERT ON TABLE coop.agreement_events TO lien_coop;
 -- Name: TABLE agreement_thanks; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.agreement_thanks TO lien_coop;
 
--- Name: TABLE agreements; Type: ACL; Schema: coop; Owner: lien_owner
-GRANT SELECT,INSERT,UPDATE ON TABLE coop.agreements TO lien_coop;
-
 -- Name: TABLE attendances; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.attendances TO lien_coop;
 
@@ -3165,9 +3184,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.comments TO lien_coop;
 
 -- Name: TABLE cooperatives; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.cooperatives TO lien_coop;
-
--- Name: TABLE directory; Type: ACL; Schema: coop; Owner: lien_owner
-GRANT SELECT,INSERT,UPDATE ON TABLE coop.directory TO lien_coop;
 
 -- Name: TABLE entries; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.entries TO lien_coop;

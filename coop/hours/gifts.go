@@ -96,8 +96,8 @@ LIMIT 6`, actor.Cooperative, actor.Member).Scan(ctx, &list)
 	return list, err
 }
 
-// Receivers lists members to whom the actor may give, by a part of their name: eight at
-// most, and never everybody. Accents and capitals do not matter.
+// Receivers lists members to whom the actor may give, by a part of their name: who is in
+// the directory or was met before, eight at most. Accents and capitals do not matter.
 func (l *Ledger) Receivers(ctx context.Context, actor coop.Actor, words string) (list []Receiver, err error) {
 	if words, err = rule.Line("words", words, 2, 60); err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func (l *Ledger) Receivers(ctx context.Context, actor coop.Actor, words string) 
 	err = l.db.NewRaw(`SELECT m.id, m.name
 FROM coop.members m
 WHERE m.cooperative_id = ?0 AND m.id <> ?1 AND m.state IN ('welcomed', 'active')
-  AND position(coop.plain(?2) IN coop.plain(m.name)) > 0 AND NOT coop.hidden_between(?0, ?1, m.id)
+  AND position(coop.plain(?2) IN coop.plain(m.name)) > 0 AND coop.findable(?0, ?1, m.id)
 ORDER BY m.name, m.id
 LIMIT 8`, actor.Cooperative, actor.Member, words).Scan(ctx, &list)
 	return list, err

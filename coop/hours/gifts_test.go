@@ -83,6 +83,11 @@ func TestWhoDoesNotSeeOneAnotherCannotGive(t *testing.T) {
 		}
 	}
 	s.exec(t, `UPDATE coop.members SET name = 'Zoé ' || name`)
+	if found, err := s.ledger.Receivers(t.Context(), s.actor(0), "zoe"); err != nil || len(found) != 0 {
+		t.Errorf("found %+v (%v), want nobody who is not in the directory", found, err)
+	}
+	s.exec(t, `INSERT INTO coop.directory (cooperative_id, member_id, listed, shows, likes, likes_language, changed_at)
+SELECT cooperative_id, id, true, '{}', '', 'fr', joined_at FROM coop.members`)
 	found, err := s.ledger.Receivers(t.Context(), s.actor(0), "zoe")
 	if err != nil || len(found) != 1 || found[0].ID != s.members[2] {
 		t.Errorf("found %+v (%v), want only the third", found, err)

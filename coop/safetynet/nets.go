@@ -35,8 +35,8 @@ func (n *Nets) Mine(ctx context.Context, actor coop.Actor) (Net, error) {
 	return list[0], nil
 }
 
-// Candidates lists members whom the actor may choose, by a part of their name: eight at
-// most, and never everybody. Accents and capitals do not matter.
+// Candidates lists members whom the actor may choose, by a part of their name: who is in
+// the directory or was met before, eight at most. Accents and capitals do not matter.
 func (n *Nets) Candidates(ctx context.Context, actor coop.Actor, words string) ([]Candidate, error) {
 	words, err := rule.Line("words", words, 2, 60)
 	if err != nil {
@@ -46,8 +46,7 @@ func (n *Nets) Candidates(ctx context.Context, actor coop.Actor, words string) (
 	err = n.db.NewRaw(`
 		SELECT m.id, m.name FROM coop.members m
 		WHERE m.cooperative_id = ?0 AND m.id <> ?1 AND m.state IN ('active', 'welcomed')
-			AND m.id <> ALL (ARRAY(SELECT coop.hidden_from(?0, ?1)))
-			AND position(public.unaccent(lower(?2)) IN public.unaccent(lower(m.name))) > 0
+			AND position(public.unaccent(lower(?2)) IN public.unaccent(lower(m.name))) > 0 AND coop.findable(?0, ?1, m.id)
 		ORDER BY m.name, m.id LIMIT 8`, actor.Cooperative, actor.Member, words).Scan(ctx, &list)
 	return list, err
 }

@@ -12,6 +12,8 @@ import (
 func TestHoursAreGivenAfterAskingOnceMore(t *testing.T) {
 	h := newHouse(t)
 	awa, bob := h.member("Awa").seesMutualAid(), h.member("Bob").seesMutualAid()
+	h.sql(`INSERT INTO coop.directory (cooperative_id, member_id, listed, shows, likes, likes_language, changed_at)
+		VALUES (?, ?, true, '{}', '', 'fr', ?)`, h.cooperative, bob.Member, h.at)
 	doc, status, _ := awa.sends("/hours/give/find", url.Values{"words": {"bob"}})
 	to := attr(doc.Find("a.line[href*='to=']:contains('Bob')"), "href")
 	if status != http.StatusOK || to == "" {

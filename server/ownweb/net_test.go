@@ -182,6 +182,11 @@ func TestAMemberSetsAndDropsTheirNetOnItsPage(t *testing.T) {
 	awa, eve := h.member(true), h.member(true)
 	h.sql(`UPDATE coop.members SET name = 'Ève Le Gall' WHERE id = ?`, eve.Member.Member)
 	app := h.phone(awa, "fr")
+	if _, body := sends(t, app, "/private/net/find", url.Values{"words": {"eve"}}); strings.Contains(body, eve.Member.Member.String()) {
+		t.Error("eve is found and is not in the directory")
+	}
+	h.sql(`INSERT INTO coop.directory (cooperative_id, member_id, listed, shows, likes, likes_language, changed_at)
+		VALUES (?, ?, true, '{}', '', 'fr', ?)`, eve.Member.Cooperative, eve.Member.Member, h.at)
 	if body := opens(t, app, "/private/net"); strings.Contains(body, "Ève") || strings.Contains(body, "/private/net/down") {
 		t.Error("it is not off, or lists neighbours")
 	}
