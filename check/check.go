@@ -24,6 +24,7 @@ func All() []Check {
 	all := members()
 	all = append(all, ledger()...)
 	all = append(all, exchange()...)
+	all = append(all, cheques()...)
 	all = append(all, events()...)
 	all = append(all, boards()...)
 	all = append(all, participation()...)

@@ -155,6 +155,8 @@ func participation() []Check {
 				FROM (
 					SELECT a.cooperative_id, a.giver_id AS member_id, a.state_since AS at, 1 AS given, 0 AS received, 0 AS events, 0 AS board FROM coop.agreements a WHERE a.minutes_paid IS NOT NULL
 					UNION ALL SELECT a.cooperative_id, a.receiver_id, a.state_since, 0, 1, 0, 0 FROM coop.agreements a WHERE a.minutes_paid IS NOT NULL
+					UNION ALL SELECT f.cooperative_id, f.bearer_id, f.state_since, 1, 0, 0, 0 FROM coop.cheque_leaves f WHERE f.state = 'paid'
+					UNION ALL SELECT f.cooperative_id, f.drawer_id, f.state_since, 0, 1, 0, 0 FROM coop.cheque_leaves f WHERE f.state = 'paid'
 					UNION ALL SELECT t.cooperative_id, t.member_id, e.starts_at, 0, 0, 1, 0 FROM coop.attendances t JOIN coop.events e ON e.cooperative_id = t.cooperative_id AND e.id = t.event_id WHERE t.undone_at IS NULL
 					UNION ALL SELECT cooperative_id, member_id, created_at, 0, 0, 0, 1 FROM coop.notices
 					UNION ALL SELECT cooperative_id, member_id, created_at, 0, 0, 0, 1 FROM coop.comments

@@ -49,7 +49,8 @@ var tamperings = []tampering{
 		RETURNING *)`+moved, "a correction undoes its transfer to the minute, and is not corrected"),
 	breaks(`UPDATE coop.hours_limits SET ceiling = 1`, "no balance of members passed the hard floor or the ceiling"),
 	breaks(`UPDATE coop.entries SET member_id = NULL WHERE member_id IS NOT NULL`,
-		"an entry in a member's own account is of their own act", "a settled agreement was paid once, what it says, from receiver to giver"),
+		"an entry in a member's own account is of their own act", "a settled agreement was paid once, what it says, from receiver to giver",
+		"a leaf was spent once, for what it says, from its drawer to who brought it"),
 	breaks(`INSERT INTO coop.hours_accounts (cooperative_id, id, kind, household_id, people, balance)
 		SELECT id, gen_random_uuid(), 'household', gen_random_uuid(), 1, 0 FROM coop.cooperatives`, "hours that stand in a household's account are nowhere else"),
 	breaks(`INSERT INTO coop.hours_reserved (cooperative_id, agreement_id, member_id, account_id, minutes, at, released_at)
@@ -58,6 +59,17 @@ var tamperings = []tampering{
 		"hours are kept for agreements under way, each once, and for nothing else", "what an account keeps is the sum of what is kept in it"),
 	breaks(`UPDATE coop.hours_accounts SET reserved = reserved + 1 WHERE kind = 'fund'`, "what an account keeps is the sum of what is kept in it"),
 	breaks(`DELETE FROM coop.hours_accounts WHERE kind = 'fund'`, "the sum of all balances is zero", "who joined has an account of hours, and each cooperative a fund"),
+
+	breaks(`UPDATE coop.cheque_booklets SET leaves = leaves + 1 WHERE number = 1`, "a booklet has all its leaves, and each is of its drawer"),
+	breaks(`UPDATE coop.cheque_leaves SET steps = steps + 1 WHERE state = 'paid'`, "a leaf's state follows from its steps"),
+	breaks(`UPDATE coop.cheque_events SET from_state = 'void' WHERE n = 1`, "the steps of a leaf follow each other"),
+	breaks(`UPDATE coop.cheque_leaves SET minutes_paid = minutes_paid + 1`, "a leaf was spent once, for what it says, from its drawer to who brought it"),
+	breaks(`WITH t AS (
+		INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, at)
+		SELECT id, gen_random_uuid(), gen_random_uuid(), 'cheque', 5, now() FROM coop.cooperatives
+		RETURNING *)`+moved, "every transfer by cheque has its leaf"),
+	breaks(`UPDATE coop.cheque_events e SET by_member_id = f.bearer_id FROM coop.cheque_leaves f
+		WHERE f.id = e.leaf_id AND e.to_state = 'paid'`, "no leaf was paid by the word of who brought it alone"),
 
 	breaks(`UPDATE coop.agreements SET steps = steps + 1`, "an agreement's state follows from its steps"),
 	breaks(`UPDATE coop.agreement_events SET from_state = 'void' WHERE n = 2`, "the steps of an agreement follow each other"),

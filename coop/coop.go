@@ -20,6 +20,8 @@ type (
 	BoardID       struct{ uuid.UUID }
 	NoticeID      struct{ uuid.UUID }
 	CommentID     struct{ uuid.UUID }
+	BookletID     struct{ uuid.UUID } // of paper time-cheques
+	LeafID        struct{ uuid.UUID } // one cheque
 )
 
 // Actor is the member who acts, in their cooperative. Roles are read again from the

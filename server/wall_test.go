@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"coop/membership":    {"coop", "rule", "database", "coop/hours"},
 	"coop/exchange":      {"coop", "rule", "database", "coop/hours", "coop/inbox", "coop/participation"},
 	"coop/event":         {"coop", "rule", "database", "coop/inbox", "coop/participation"},
+	"coop/cheque":        {"coop", "rule", "database", "coop/hours", "coop/exchange", "coop/inbox", "coop/participation"},
 	"coop/safetynet":     {"coop", "rule"},
 	"coop/neighbour":     {"coop", "rule", "database"},
 	"coop/board":         {"coop", "rule", "database", "coop/participation"},

@@ -30,11 +30,13 @@ const (
 	AsCorrection Kind = "correction"
 	AtHome       Kind = "household" // between a member's own account and the shared one
 	AtDeparture  Kind = "departure" // what a member leaves behind, one way or the other
+	ByCheque     Kind = "cheque"    // a paper time-cheque
 )
 
 // Line is one entry of the account where a member's hours stand. Minutes are positive when
 // they came in. With is the other person's name, empty for the fund and for somebody who
 // has left; Whose is the name of who acted, when it was another one of a shared account.
+// Cheque is the name of the paper time-cheque that moved them, empty for everything else.
 type Line struct {
 	ID        coop.TransferID `bun:"transfer_id"`
 	At        time.Time
@@ -48,6 +50,7 @@ type Line struct {
 	Fund      bool
 	Words     string // what was written with a gift, or why it was corrected
 	WordsIn   string // their language
+	Cheque    string
 }
 
 // In reports whether the minutes came in: the member gave help, or was given hours.
