@@ -18,6 +18,7 @@ import (
 
 	"lien/coop"
 	"lien/coop/board"
+	"lien/coop/cheque"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/hours"
@@ -64,6 +65,8 @@ type teller struct {
 	ledger      *hours.Ledger
 	listings    *exchange.Listings
 	agreements  *exchange.Agreements
+	leaves      *cheque.Leaves
+	booklets    *cheque.Booklets
 	events      *event.Events
 	boards      *board.Boards
 	nets        *safetynet.Nets
@@ -77,6 +80,7 @@ type teller struct {
 	residents   []*resident
 	stairwells  []coop.PlaceID
 	shelf       []shelved
+	purses      []*purse
 }
 
 // resident is somebody who joined.
@@ -114,6 +118,8 @@ func (t *teller) settle() {
 	t.ledger = hours.NewLedger(t.handles.Coop, now)
 	t.listings = exchange.NewListings(t.handles.Coop, now)
 	t.agreements = exchange.NewAgreements(t.handles.Coop, now)
+	t.leaves = cheque.NewLeaves(t.handles.Coop, t.sealer.Derive, now)
+	t.booklets = cheque.NewBooklets(t.handles.Coop, t.sealer.Derive, now)
 	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
 	t.boards = board.NewBoards(t.handles.Coop, now)
 	t.nets = safetynet.NewNets(t.handles.Coop, now)

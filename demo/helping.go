@@ -32,6 +32,7 @@ func (t *teller) plan(ctx context.Context) error {
 		t.later(t.on(3+n*(days-3)/proposals, 9+t.dice.IntN(10), t.dice.IntN(60)), t.propose)
 	}
 	t.planGathering()
+	t.planPaying()
 	t.planPinning()
 	t.later(t.until.AddDate(0, 0, -5), t.weave)
 	t.later(t.until.AddDate(0, 0, -6), t.part)

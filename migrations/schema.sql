@@ -1081,6 +1081,80 @@ CREATE TABLE coop.charters (
 );
 ALTER TABLE coop.charters OWNER TO lien_owner;
 
+-- Name: cheque_booklets; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.cheque_booklets (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    member_id uuid NOT NULL,
+    leaves integer NOT NULL,
+    issued_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    CONSTRAINT a_booklet_has_some_leaves CHECK (((leaves >= 1) AND (leaves <= 20))),
+    CONSTRAINT a_booklet_is_good_for_a_while CHECK ((valid_until > issued_at)),
+    CONSTRAINT booklets_are_numbered_from_one CHECK ((number > 0))
+);
+ALTER TABLE coop.cheque_booklets OWNER TO lien_owner;
+
+-- Name: cheque_events; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.cheque_events (
+    cooperative_id uuid NOT NULL,
+    leaf_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    by_member_id uuid NOT NULL,
+    channel text NOT NULL,
+    witness_id uuid,
+    minutes bigint,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_step_came_by_a_known_channel CHECK ((channel = ANY (ARRAY[''::text, 'desk'::text, 'paper'::text]))),
+    CONSTRAINT an_act_for_somebody_has_a_witness CHECK (((channel = ''::text) = (witness_id IS NULL)))
+);
+ALTER TABLE coop.cheque_events OWNER TO lien_owner;
+
+-- Name: cheque_leaves; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.cheque_leaves (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    booklet_id uuid NOT NULL,
+    n integer NOT NULL,
+    drawer_id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    state text NOT NULL,
+    bearer_id uuid,
+    category text,
+    about text NOT NULL,
+    language text NOT NULL,
+    minutes_claimed bigint,
+    minutes_answered bigint,
+    minutes_paid bigint,
+    because text,
+    transfer_id uuid,
+    steps integer NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    deadline_at timestamp with time zone,
+    reminded integer DEFAULT 0 NOT NULL,
+    CONSTRAINT a_blank_leaf_says_nothing CHECK (((state <> 'blank'::text) OR ((bearer_id IS NULL) AND (minutes_claimed IS NULL) AND (minutes_answered IS NULL) AND (about = ''::text)))),
+    CONSTRAINT a_cheque_is_for_a_known_sort_of_help CHECK ((category = ANY (ARRAY['shopping'::text, 'repair'::text, 'cooking'::text, 'children'::text, 'company'::text, 'paperwork'::text, 'languages'::text, 'computer'::text, 'sewing'::text, 'garden'::text, 'carrying'::text, 'other'::text]))),
+    CONSTRAINT a_leaf_is_in_a_known_state CHECK ((state = ANY (ARRAY['blank'::text, 'presented'::text, 'disputed'::text, 'paid'::text, 'void'::text]))),
+    CONSTRAINT a_leaf_is_void_for_a_known_reason CHECK ((because = ANY (ARRAY['lost'::text, 'stolen'::text, 'spoiled'::text, 'settled'::text]))),
+    CONSTRAINT a_leaf_under_way_has_a_bearer CHECK (((state = ANY (ARRAY['blank'::text, 'void'::text])) OR ((bearer_id IS NOT NULL) AND (minutes_claimed IS NOT NULL) AND (category IS NOT NULL)))),
+    CONSTRAINT an_unfinished_leaf_has_a_deadline CHECK (((deadline_at IS NULL) = (state = ANY (ARRAY['paid'::text, 'void'::text])))),
+    CONSTRAINT answered_hours_are_positive CHECK ((minutes_answered > 0)),
+    CONSTRAINT claimed_hours_are_positive CHECK ((minutes_claimed > 0)),
+    CONSTRAINT leaves_are_numbered_from_one CHECK ((n > 0)),
+    CONSTRAINT nobody_pays_themselves_by_cheque CHECK ((bearer_id <> drawer_id)),
+    CONSTRAINT only_a_paid_leaf_has_a_transfer CHECK ((((state = 'paid'::text) = (transfer_id IS NOT NULL)) AND ((state = 'paid'::text) = (minutes_paid IS NOT NULL)))),
+    CONSTRAINT only_a_void_leaf_says_why CHECK (((state = 'void'::text) = (because IS NOT NULL))),
+    CONSTRAINT paid_hours_are_positive CHECK ((minutes_paid > 0))
+);
+ALTER TABLE coop.cheque_leaves OWNER TO lien_owner;
+
 -- Name: comments; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.comments (
     cooperative_id uuid NOT NULL,
@@ -1486,7 +1560,7 @@ CREATE TABLE coop.transfers (
     corrects_id uuid,
     by_member_id uuid,
     at timestamp with time zone NOT NULL,
-    CONSTRAINT a_transfer_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['agreement'::text, 'gift'::text, 'fund'::text, 'correction'::text, 'household'::text, 'departure'::text]))),
+    CONSTRAINT a_transfer_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['agreement'::text, 'gift'::text, 'fund'::text, 'correction'::text, 'household'::text, 'departure'::text, 'cheque'::text]))),
     CONSTRAINT hours_are_positive CHECK ((minutes > 0)),
     CONSTRAINT only_a_correction_corrects CHECK (((kind = 'correction'::text) = (corrects_id IS NOT NULL))),
     CONSTRAINT only_an_agreement_is_paid CHECK (((kind = 'agreement'::text) = (agreement_id IS NOT NULL)))
@@ -1759,6 +1833,14 @@ ALTER TABLE ONLY bond.tries
 ALTER TABLE ONLY coop.boards
     ADD CONSTRAINT a_board_is_known_by_one_id UNIQUE (id);
 
+-- Name: cheque_booklets a_booklet_has_its_own_number; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_booklets
+    ADD CONSTRAINT a_booklet_has_its_own_number UNIQUE (cooperative_id, number);
+
+-- Name: cheque_booklets a_booklet_is_issued_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_booklets
+    ADD CONSTRAINT a_booklet_is_issued_once UNIQUE (cooperative_id, issued_by, client_key);
+
 -- Name: invitations a_code_opens_one_invitation; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT a_code_opens_one_invitation UNIQUE (code_hash);
@@ -1774,6 +1856,14 @@ ALTER TABLE ONLY coop.households
 -- Name: hours_accounts a_household_has_one_hours_account; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_accounts
     ADD CONSTRAINT a_household_has_one_hours_account UNIQUE (cooperative_id, household_id);
+
+-- Name: cheque_leaves a_leaf_is_paid_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_leaves
+    ADD CONSTRAINT a_leaf_is_paid_once UNIQUE (cooperative_id, transfer_id);
+
+-- Name: cheque_leaves a_leaf_stands_once_in_its_booklet; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_leaves
+    ADD CONSTRAINT a_leaf_stands_once_in_its_booklet UNIQUE (cooperative_id, booklet_id, n);
 
 -- Name: listings a_listing_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listings
@@ -1891,6 +1981,18 @@ ALTER TABLE ONLY coop.charter_acceptances
 ALTER TABLE ONLY coop.charters
     ADD CONSTRAINT charters_pkey PRIMARY KEY (cooperative_id, version, language);
 
+-- Name: cheque_booklets cheque_booklets_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_booklets
+    ADD CONSTRAINT cheque_booklets_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: cheque_events cheque_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_events
+    ADD CONSTRAINT cheque_events_pkey PRIMARY KEY (cooperative_id, leaf_id, n);
+
+-- Name: cheque_leaves cheque_leaves_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_leaves
+    ADD CONSTRAINT cheque_leaves_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: comments comments_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.comments
     ADD CONSTRAINT comments_pkey PRIMARY KEY (cooperative_id, id);
@@ -1962,6 +2064,10 @@ ALTER TABLE ONLY coop.member_roles
 -- Name: members members_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.members
     ADD CONSTRAINT members_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: cheque_leaves no_two_leaves_have_one_code; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_leaves
+    ADD CONSTRAINT no_two_leaves_have_one_code UNIQUE (code_hash);
 
 -- Name: entries nobody_pays_themselves; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
@@ -2152,6 +2258,9 @@ CREATE INDEX attendances_of_a_member ON coop.attendances USING btree (cooperativ
 -- Name: blocks_of_the_hidden; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX blocks_of_the_hidden ON coop.blocks USING btree (cooperative_id, hidden_id, member_id);
 
+-- Name: booklets_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX booklets_of_a_member ON coop.cheque_booklets USING btree (cooperative_id, member_id, id DESC);
+
 -- Name: comments_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX comments_of_a_member ON coop.comments USING btree (cooperative_id, member_id, created_at DESC);
 
@@ -2181,6 +2290,15 @@ CREATE INDEX inbox_unread ON coop.inbox USING btree (cooperative_id, member_id) 
 
 -- Name: invitations_waiting; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX invitations_waiting ON coop.invitations USING btree (cooperative_id, id DESC) WHERE ((used_at IS NULL) AND (revoked_at IS NULL));
+
+-- Name: leaves_of_a_bearer; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX leaves_of_a_bearer ON coop.cheque_leaves USING btree (cooperative_id, bearer_id, state_since DESC) WHERE (bearer_id IS NOT NULL);
+
+-- Name: leaves_of_a_drawer; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX leaves_of_a_drawer ON coop.cheque_leaves USING btree (cooperative_id, drawer_id, state_since DESC);
+
+-- Name: leaves_that_wait; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX leaves_that_wait ON coop.cheque_leaves USING btree (cooperative_id, deadline_at) WHERE (state = ANY (ARRAY['presented'::text, 'disputed'::text]));
 
 -- Name: listings_by_likeness; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX listings_by_likeness ON coop.listings USING gin (coop.plain(title) public.gin_trgm_ops);
@@ -2451,6 +2569,46 @@ ALTER TABLE ONLY coop.charter_acceptances
 -- Name: charters charters_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.charters
     ADD CONSTRAINT charters_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: cheque_booklets cheque_booklets_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_booklets
+    ADD CONSTRAINT cheque_booklets_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: cheque_booklets cheque_booklets_cooperative_id_issued_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_booklets
+    ADD CONSTRAINT cheque_booklets_cooperative_id_issued_by_fkey FOREIGN KEY (cooperative_id, issued_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: cheque_booklets cheque_booklets_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_booklets
+    ADD CONSTRAINT cheque_booklets_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: cheque_events cheque_events_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_events
+    ADD CONSTRAINT cheque_events_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: cheque_events cheque_events_cooperative_id_leaf_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_events
+    ADD CONSTRAINT cheque_events_cooperative_id_leaf_id_fkey FOREIGN KEY (cooperative_id, leaf_id) REFERENCES coop.cheque_leaves(cooperative_id, id);
+
+-- Name: cheque_events cheque_events_cooperative_id_witness_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_events
+    ADD CONSTRAINT cheque_events_cooperative_id_witness_id_fkey FOREIGN KEY (cooperative_id, witness_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: cheque_leaves cheque_leaves_cooperative_id_bearer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_leaves
+    ADD CONSTRAINT cheque_leaves_cooperative_id_bearer_id_fkey FOREIGN KEY (cooperative_id, bearer_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: cheque_leaves cheque_leaves_cooperative_id_booklet_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_leaves
+    ADD CONSTRAINT cheque_leaves_cooperative_id_booklet_id_fkey FOREIGN KEY (cooperative_id, booklet_id) REFERENCES coop.cheque_booklets(cooperative_id, id);
+
+-- Name: cheque_leaves cheque_leaves_cooperative_id_drawer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_leaves
+    ADD CONSTRAINT cheque_leaves_cooperative_id_drawer_id_fkey FOREIGN KEY (cooperative_id, drawer_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: cheque_leaves cheque_leaves_cooperative_id_transfer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.cheque_leaves
+    ADD CONSTRAINT cheque_leaves_cooperative_id_transfer_id_fkey FOREIGN KEY (cooperative_id, transfer_id) REFERENCES coop.transfers(cooperative_id, id);
 
 -- Name: comments comments_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.comments
@@ -3178,6 +3336,15 @@ GRANT SELECT,INSERT ON TABLE coop.charter_acceptances TO lien_coop;
 
 -- Name: TABLE charters; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.charters TO lien_coop;
+
+-- Name: TABLE cheque_booklets; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.cheque_booklets TO lien_coop;
+
+-- Name: TABLE cheque_events; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.cheque_events TO lien_coop;
+
+-- Name: TABLE cheque_leaves; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.cheque_leaves TO lien_coop;
 
 -- Name: TABLE comments; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.comments TO lien_coop;

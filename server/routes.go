@@ -140,6 +140,20 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/hours/:month/print", Self, p.Coop.PrintMonth},
 		{get, "/hours/:month/file", Self, p.Coop.DownloadMonth},
 
+		// Paper time-cheques: server/coopweb/cheques.go, booklets.go
+		{get, "/cheques", Self, p.Coop.ShowCheques},
+		{post, "/cheques", Resident, p.Coop.FindCheque},
+		{get, "/cheque/:code", Resident, p.Coop.ShowNumber},
+		{post, "/cheque/:code", Resident, p.Coop.PresentCheque},
+		{get, "/cheques/:id", Self, p.Coop.ShowCheque},
+		{post, "/cheques/:id/confirm", Resident, p.Coop.ConfirmCheque},
+		{post, "/cheques/:id/refuse", Resident, p.Coop.RefuseCheque},
+		{post, "/cheques/:id/accept", Resident, p.Coop.AcceptCheque},
+		{post, "/cheques/:id/withdraw", Resident, p.Coop.WithdrawCheque},
+		{post, "/cheques/:id/lose", Resident, p.Coop.LoseCheque},
+		{get, "/booklets/:id", Self, p.Coop.ShowBooklet},
+		{post, "/booklets/:id/lose", Resident, p.Coop.LoseBooklet},
+
 		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
 		{get, "/events", Resident, p.Coop.ShowEvents},
 		{get, "/events/past", Resident, p.Coop.ShowPastEvents},
@@ -177,6 +191,20 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/desk/agreements/:id/thanks", Facilitator, p.Coop.SettleThanks},
 		{post, "/desk/agreements/:id/settle", Facilitator, p.Coop.Settle},
 		{post, "/desk/agreements/:id/void", Facilitator, p.Coop.Void},
+
+		// Paper time-cheques at the desk: server/coopweb/chequedesk.go, booklets.go
+		{get, "/desk/cheques", Facilitator, p.Coop.ShowChequeDesk},
+		{post, "/desk/cheques", Facilitator, p.Coop.IssueBooklet},
+		{get, "/desk/cheques/redeem", Facilitator, p.Coop.NewHonour},
+		{post, "/desk/cheques/redeem", Facilitator, p.Coop.HonourCheque},
+		{get, "/desk/cheques/:id", Facilitator, p.Coop.ShowChequeCase},
+		{post, "/desk/cheques/:id/witness", Facilitator, p.Coop.WitnessCheque},
+		{post, "/desk/cheques/:id/settle", Facilitator, p.Coop.SettleCheque},
+		{post, "/desk/cheques/:id/void", Facilitator, p.Coop.VoidCheque},
+		{post, "/desk/cheques/:id/lose", Facilitator, p.Coop.LoseDeskCheque},
+		{get, "/desk/booklets/:id", Facilitator, p.Coop.ShowDeskBooklet},
+		{post, "/desk/booklets/:id/lose", Facilitator, p.Coop.LoseDeskBooklet},
+		{get, "/desk/booklets/:id/print", Facilitator, p.Coop.PrintBooklet},
 
 		// The private area: server/ownweb/private.go, share.go, looked.go, net.go
 		{get, "/private", Private, p.Own.ShowPrivate},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lien/coop/board"
+	"lien/coop/cheque"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/hours"
@@ -112,6 +113,9 @@ func (s shared) coop() *coopweb.Web {
 		Ledger:     hours.NewLedger(db, time.Now),
 		Listings:   exchange.NewListings(db, time.Now),
 		Agreements: agreements,
+		Cheques:    cheque.NewLeaves(db, s.sealer.Derive, time.Now),
+		Booklets:   cheque.NewBooklets(db, s.sealer.Derive, time.Now),
+		Numbers:    session.NewThrottle(10, 0, guessing, time.Now),
 		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part),
 		Directory:  neighbour.NewDirectory(db, time.Now),
 		Events:     s.events,

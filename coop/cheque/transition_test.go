@@ -68,8 +68,12 @@ type cast struct {
 func TestEveryStateActorAndStepIsAsTheTableSays(t *testing.T) {
 	drawer, bearer, other := coop.MemberID{UUID: uuid.New()}, coop.MemberID{UUID: uuid.New()}, coop.MemberID{UUID: uuid.New()}
 	people := []cast{
-		{"drawer", drawer, false}, {"drawer who facilitates", drawer, true}, {"bearer", bearer, false},
-		{"bearer who facilitates", bearer, true}, {"neighbour", other, false}, {"facilitator", other, true},
+		{"drawer", drawer, false},
+		{"drawer who facilitates", drawer, true},
+		{"bearer", bearer, false},
+		{"bearer who facilitates", bearer, true},
+		{"neighbour", other, false},
+		{"facilitator", other, true},
 	}
 	is := map[Who]func(cast) bool{
 		Neighbour:   func(c cast) bool { return c.id != drawer },

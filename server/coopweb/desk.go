@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"lien/coop"
+	"lien/coop/cheque"
 	"lien/coop/exchange"
 	"lien/server/page"
 	"lien/server/session"
@@ -42,7 +43,9 @@ type deskCount struct {
 // deskCounts are the counted lines of the desk, in the order in which they are shown.
 // Whoever adds a list to the desk adds its line here.
 func (w *Web) deskCounts() []deskCount {
-	return []deskCount{}
+	return []deskCount{
+		{"desk.tally.cheques", "/desk/cheques", cheque.MostWaiting, w.Cheques.Waits},
+	}
 }
 
 // What the desk's lists hold, before they lead to the whole.

@@ -195,7 +195,7 @@ func TestTheDeskCountsWhatNeedsAFacilitator(t *testing.T) {
 	help := awa.isOfferedHelpBy(paul)
 	h.sql(`UPDATE coop.agreements SET deadline_at = ?`, h.at.Add(-time.Hour))
 	doc := aline.opens("/desk")
-	if got := words(doc.Find(".tally dd")); got != "1110" { // new, agreements, events, invitations
+	if got := words(doc.Find(".tally dd")); !strings.HasPrefix(got, "1101") { // agreements, new, invitations, events
 		t.Errorf("got %q", got)
 	}
 	for _, want := range []string{"Awa", "Paul et Awa", "Table de couture"} {

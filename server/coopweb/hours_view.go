@@ -77,6 +77,9 @@ func lineTitle(w page.Words, l hours.Line) string {
 	if l.About != "" && l.Kind == hours.ForAgreement {
 		return l.About
 	}
+	if l.Kind == hours.ByCheque {
+		return w.T("cheque.one", "Number", l.Cheque)
+	}
 	return w.T("hours.kind_" + string(l.Kind))
 }
 
@@ -93,6 +96,8 @@ func lineIcon(l hours.Line) string {
 		return "check"
 	case l.Kind == hours.AtHome:
 		return "home"
+	case l.Kind == hours.ByCheque:
+		return "paper"
 	case l.Fund || l.Kind == hours.FromFund:
 		return "people"
 	case l.In():
@@ -121,7 +126,7 @@ func lineSide(w page.Words, l hours.Line) string {
 	if l.In() {
 		way = "given"
 	}
-	if l.Kind != hours.ForAgreement {
+	if l.Kind != hours.ForAgreement && l.Kind != hours.ByCheque {
 		way += "_hours"
 	}
 	if l.Whose != "" {
@@ -131,7 +136,11 @@ func lineSide(w page.Words, l hours.Line) string {
 }
 
 func lineNoteOf(w page.Words, l hours.Line) string {
-	return strings.Join([]string{lineSide(w, l), lineWith(w, l), w.Date(l.At)}, " · ")
+	parts := []string{lineSide(w, l), lineWith(w, l), w.Date(l.At)}
+	if l.Cheque != "" && l.About != "" {
+		parts = append(parts, page.Name(l.About).Apart())
+	}
+	return strings.Join(parts, " · ")
 }
 
 // signed writes minutes with their direction.

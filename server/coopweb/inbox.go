@@ -45,6 +45,12 @@ func toldOf() map[string]leads {
 		"thanks_down":          {Icon: "thanks", Path: "/agreements/"},
 		"place_offered":        {Icon: "calendar", Path: "/events/"},
 		"hours_given":          {Icon: "gift", Path: "/hours/lines/"},
+		"cheque_presented":     {Icon: "paper", Path: "/cheques/"},
+		"cheque_reminder":      {Icon: "paper", Path: "/cheques/"},
+		"cheque_paid":          {Icon: "gift", Path: "/cheques/"},
+		"cheque_disputed":      {Icon: "speak", Path: "/cheques/"},
+		"cheque_void":          {Icon: "paper", Path: "/cheques/"},
+		"cheque_withdrawn":     {Icon: "paper", Path: "/cheques", Alone: true},
 	}
 }
 

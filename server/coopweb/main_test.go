@@ -17,6 +17,7 @@ import (
 
 	"lien/coop"
 	"lien/coop/board"
+	"lien/coop/cheque"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/inbox"
@@ -80,6 +81,9 @@ func newHouse(t testing.TB) *house {
 		Listings:   exchange.NewListings(h.db.Coop, h.now),
 		Agreements: exchange.NewAgreements(h.db.Coop, h.now),
 		Talks:      exchange.NewTalks(h.db.Coop, h.now),
+		Cheques:    cheque.NewLeaves(h.db.Coop, sealer.Derive, h.now),
+		Booklets:   cheque.NewBooklets(h.db.Coop, sealer.Derive, h.now),
+		Numbers:    session.NewThrottle(10, 0, time.Minute, h.now),
 		Boards:     board.NewBoards(h.db.Coop, h.now),
 		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
 		Nets:       safetynet.NewNets(h.db.Coop, h.now),

@@ -5,6 +5,7 @@ package coopweb
 
 import (
 	"lien/coop/board"
+	"lien/coop/cheque"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/hours"
@@ -14,6 +15,7 @@ import (
 	"lien/coop/safetynet"
 	"lien/server/live"
 	"lien/server/page"
+	"lien/server/session"
 )
 
 // Web holds what the pages call.
@@ -28,9 +30,13 @@ type Web struct {
 	Listings   *exchange.Listings
 	Agreements *exchange.Agreements
 	Talks      *exchange.Talks
+	Cheques    *cheque.Leaves
+	Booklets   *cheque.Booklets
 	Events     *event.Events
 	Boards     *board.Boards
 	Nets       *safetynet.Nets
 	Inbox      *inbox.Inbox
 	Hub        *live.Hub // of the boards
+
+	Numbers *session.Throttle // of the numbers of paper time-cheques, by member
 }
