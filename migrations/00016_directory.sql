@@ -44,6 +44,16 @@ BEGIN ATOMIC
 END;
 -- +goose StatementEnd
 
+-- When a member hid another, if they did and it is in effect: what the other one does not know and only their own pages may follow.
+-- +goose StatementBegin
+CREATE FUNCTION coop.hid_at(cooperative uuid, who uuid, other uuid) RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT b.at FROM coop.blocks AS b
+  WHERE b.cooperative_id = cooperative AND b.member_id = who AND b.hidden_id = other AND coop.hidden_between(cooperative, who, other);
+END;
+-- +goose StatementEnd
+
 -- Open boards are drawn anew for two who have just lost or found sight of each other.
 -- +goose StatementBegin
 CREATE FUNCTION coop.note_changed_sight() RETURNS trigger
@@ -69,7 +79,7 @@ CREATE TRIGGER sight_follows_the_role AFTER INSERT OR UPDATE ON coop.member_role
   FOR EACH ROW WHEN (NEW.role = 'facilitator') EXECUTE FUNCTION coop.note_changed_sight();
 
 GRANT SELECT, INSERT, DELETE ON coop.blocks TO lien_coop;
-GRANT EXECUTE ON FUNCTION coop.hidden_from(uuid, uuid), coop.hidden_between(uuid, uuid, uuid), coop.note_changed_sight() TO lien_coop;
+GRANT EXECUTE ON FUNCTION coop.hidden_from(uuid, uuid), coop.hidden_between(uuid, uuid, uuid), coop.hid_at(uuid, uuid, uuid), coop.note_changed_sight() TO lien_coop;
 
 -- A member's name is the one that neighbours read. Who goes by another has their own name kept for the facilitators.
 ALTER TABLE coop.members
@@ -114,6 +124,6 @@ DROP FUNCTION coop.findable(uuid, uuid, uuid);
 DROP TABLE coop.directory;
 ALTER TABLE coop.members DROP COLUMN own_name, DROP COLUMN speaks;
 DROP TRIGGER sight_follows_the_role ON coop.member_roles;
-DROP FUNCTION coop.hidden_between(uuid, uuid, uuid), coop.hidden_from(uuid, uuid);
+DROP FUNCTION coop.hid_at(uuid, uuid, uuid), coop.hidden_between(uuid, uuid, uuid), coop.hidden_from(uuid, uuid);
 DROP TABLE coop.blocks;
 DROP FUNCTION coop.note_changed_sight();

@@ -586,6 +586,16 @@ CREATE FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) RETURN
 END;
 ALTER FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) OWNER TO lien_owner;
 
+-- Name: hid_at(uuid, uuid, uuid); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.hid_at(cooperative uuid, who uuid, other uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT b.at
+    FROM coop.blocks b
+   WHERE ((b.cooperative_id = hid_at.cooperative) AND (b.member_id = hid_at.who) AND (b.hidden_id = hid_at.other) AND coop.hidden_between(hid_at.cooperative, hid_at.who, hid_at.other));
+END;
+ALTER FUNCTION coop.hid_at(cooperative uuid, who uuid, other uuid) OWNER TO lien_owner;
+
 -- Name: hidden_from(uuid, uuid); Type: FUNCTION; Schema: coop; Owner: lien_owner
 CREATE FUNCTION coop.hidden_from(cooperative uuid, member uuid) RETURNS SETOF uuid
     LANGUAGE sql STABLE ROWS 4 PARALLEL SAFE
@@ -3199,6 +3209,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.directory TO lien_coop;
 -- Name: FUNCTION findable(cooperative uuid, reader uuid, member uuid); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) TO lien_coop;
+
+-- Name: FUNCTION hid_at(cooperative uuid, who uuid, other uuid); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.hid_at(cooperative uuid, who uuid, other uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.hid_at(cooperative uuid, who uuid, other uuid) TO lien_coop;
 
 -- Name: FUNCTION hidden_from(cooperative uuid, member uuid); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.hidden_from(cooperative uuid, member uuid) FROM PUBLIC;

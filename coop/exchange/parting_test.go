@@ -3,6 +3,9 @@ package exchange_test
 import (
 	"errors"
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
 
 	"lien/coop/exchange"
 	"lien/coop/neighbour"
@@ -96,3 +99,57 @@ func TestWhoIsPausedMayHideAllTheSame(t *testing.T) {
 }
 
 var _ neighbour.Parting = (&exchange.Agreements{}).Part
+
+func TestWhoHidSomebodyHearsNothingMoreAfterTheEndAndTheOtherCannotTell(t *testing.T) {
+	s := newStreet(t, 2)
+	talks := exchange.NewTalks(s.Coop, s.now)
+	g := s.reach(t, exchange.DoneClaimed)
+	say := func(by int, words string) error {
+		s.later(time.Minute)
+		_, err := talks.Say(t.Context(), s.actor(by), g.ID, exchange.Note{Key: uuid.New(), Words: words, Language: "fr"})
+		return err
+	}
+	said := func(reader int) (n int, open bool) {
+		talk, err := talks.Read(t.Context(), s.actor(reader), g.ID, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(talk.Says), talk.Open
+	}
+	told := func() int64 { return s.number(t, `SELECT count(*) FROM coop.inbox WHERE member_id = ?`, s.members[0]) }
+	s.hide(t, 0, 1)
+	if err := say(1, "avant la fin"); err != nil {
+		t.Fatal(err)
+	}
+	if n, open := said(0); n != 1 || !open {
+		t.Errorf("before the end: %d lines, open %v", n, open)
+	}
+	s.later(time.Minute)
+	if _, err := s.agreements.Confirm(t.Context(), s.actor(1), g.ID, g.Steps, 90); err != nil {
+		t.Fatal(err)
+	}
+	before := told()
+	if err := say(1, "après la fin"); err != nil {
+		t.Errorf("the other one can tell: %v", err)
+	}
+	if n, open := said(1); n != 2 || !open {
+		t.Errorf("the other one reads %d lines, open %v", n, open)
+	}
+	if n, open := said(0); n != 1 || open {
+		t.Errorf("who hid them reads %d lines, open %v", n, open)
+	}
+	if err := s.agreements.Thank(t.Context(), s.actor(1), g.ID, exchange.Words{Text: "Merci pour tout", Language: "fr"}); err != nil {
+		t.Errorf("the other one can tell: %v", err)
+	}
+	for reader, want := range []int{0, 1} {
+		if list, err := s.agreements.ThanksOf(t.Context(), s.actor(reader), g.ID); err != nil || len(list) != want {
+			t.Errorf("reader %d: got %+v, %v", reader, list, err)
+		}
+	}
+	if told() != before {
+		t.Error("who hid them was told")
+	}
+	if may, err := talks.MayRead(t.Context(), s.members[0], g.ID); err != nil || may {
+		t.Errorf("who hid them follows the conversation: %v", err)
+	}
+}

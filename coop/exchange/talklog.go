@@ -37,10 +37,11 @@ ORDER BY l.seq LIMIT ?`, id, after, limit).Scan(ctx, &says)
 }
 
 // MayRead reports whether the member may follow the conversation now: one of the two who
-// takes part in the cooperative, or a facilitator who helps them.
+// takes part in the cooperative and did not hide the other one since it ended, or a
+// facilitator who helps them.
 func (t *Talks) MayRead(ctx context.Context, member coop.MemberID, id coop.AgreementID) (may bool, err error) {
 	err = t.db.NewRaw(`SELECT EXISTS (SELECT`+heard+`
-  AND me.state IN ('welcomed', 'active') AND g.id = ?)`, t.now(), bun.Safe("g.cooperative_id"), member, id).Scan(ctx, &may)
+  AND me.state IN ('welcomed', 'active') AND g.id = ? AND (g.deadline_at IS NOT NULL OR `+hidAt+` IS NULL))`, t.now(), bun.Safe("g.cooperative_id"), member, id).Scan(ctx, &may)
 	return may, err
 }
 

@@ -48,10 +48,12 @@ func (t *Talks) Read(ctx context.Context, actor coop.Actor, id coop.AgreementID,
 		State      State
 		StateSince time.Time
 		Active     bool
-		Hidden     bool
+		Other      coop.MemberID
+		HidAt      time.Time
 	}
 	err = t.db.NewRaw(`SELECT g.id AS agreement, coalesce(k.last_seq, 0) AS at, coalesce(r.seq, 0) AS read, u.n AS unread,
-  g.state, g.state_since, me.state IN ('welcomed', 'active') AS active, `+parted+` AS hidden
+  g.state, g.state_since, me.state IN ('welcomed', 'active') AS active,
+  `+another+` AS other, coalesce(`+hidAt+`, '0001-01-01 00:00:00Z') AS hid_at
 FROM (SELECT g.*, me.id AS reader, me.state AS standing`+heard+`) g
 JOIN LATERAL (SELECT g.reader AS id, g.standing AS state) me ON true
 LEFT JOIN coop.talks k ON k.agreement_id = g.id
@@ -66,13 +68,16 @@ WHERE g.id = ?`, t.now(), actor.Cooperative, actor.Member, id).Scan(ctx, &found)
 	}
 	talk = found.Talk
 	g := Agreement{State: found.State, StateSince: found.StateSince}
-	talk.Open = found.Active && g.TalkOpen(t.now()) && !(found.Hidden && found.State.Final())
+	unheard := !found.HidAt.IsZero() && found.State.Final()
+	if talk.Open = found.Active && g.TalkOpen(t.now()) && !unheard; unheard {
+		talk.Unread = 0
+	}
 	if before <= 0 {
 		before = talk.At + 1
 	}
 	err = t.db.NewRaw(`SELECT * FROM (SELECT `+sayingColumns+sayingFrom+`
-WHERE l.agreement_id = ? AND l.seq < (?) AND l.kind <> 'step'
-ORDER BY l.seq DESC LIMIT ?) s ORDER BY seq`, id, before, perTalk+1).Scan(ctx, &talk.Says)
+WHERE l.agreement_id = ? AND l.seq < (?) AND l.kind <> 'step' AND NOT (? AND l.member_id = ? AND l.at >= greatest(?::timestamptz, ?::timestamptz))
+ORDER BY l.seq DESC LIMIT ?) s ORDER BY seq`, id, before, unheard, found.Other, found.HidAt, found.StateSince, perTalk+1).Scan(ctx, &talk.Says)
 	if len(talk.Says) > perTalk {
 		talk.Says = talk.Says[1:]
 		talk.Older = talk.Says[0].Seq
@@ -80,9 +85,13 @@ ORDER BY l.seq DESC LIMIT ?) s ORDER BY seq`, id, before, perTalk+1).Scan(ctx, &
 	return talk, err
 }
 
-// parted is true of two who do not see each other any more: what they agreed on goes on to
-// its end, and then they have nothing more to say.
-const parted = `coop.hidden_between(g.cooperative_id, g.giver_id, g.receiver_id)`
+// hidAt is when the member me hid the other one of an agreement g, NULL if they did not:
+// what they agreed on goes on to its end, and then me hears nothing more. The other one
+// cannot tell: they may still write, and nobody is told.
+const (
+	another = `CASE me.id WHEN g.giver_id THEN g.receiver_id ELSE g.giver_id END`
+	hidAt   = `coop.hid_at(g.cooperative_id, me.id, ` + another + `)`
+)
 
 // sayingColumns are a line l of a log and its author m, for nobody in particular.
 const (
@@ -142,17 +151,17 @@ func (t *Talks) mayWrite(ctx context.Context, tx bun.Tx, actor coop.Actor, id co
 		State      State
 		StateSince time.Time
 		Lately     int
-		Hidden     bool
+		Hid        bool
 	}
 	err := tx.NewRaw(`SELECT g.state, g.state_since, (
   SELECT count(*) FROM coop.talk_log l
-  WHERE l.cooperative_id = g.cooperative_id AND l.member_id = me.id AND l.at > ? AND l.kind IN ('words', 'tap')) AS lately, `+parted+` AS hidden`+heard+`
+  WHERE l.cooperative_id = g.cooperative_id AND l.member_id = me.id AND l.at > ? AND l.kind IN ('words', 'tap')) AS lately, `+hidAt+` IS NOT NULL AS hid`+heard+`
   AND me.state IN ('welcomed', 'active') AND g.id = ?`,
 		now.Add(-floodTime), now, actor.Cooperative, actor.Member, id).Scan(ctx, &g)
 	switch {
 	case err != nil:
 		return orNotFound(err)
-	case !Agreement{State: g.State, StateSince: g.StateSince}.TalkOpen(now), g.Hidden && g.State.Final():
+	case !Agreement{State: g.State, StateSince: g.StateSince}.TalkOpen(now), g.Hid && g.State.Final():
 		return rule.ErrMoved
 	case g.Lately >= floodSayings:
 		return rule.Broken("words", "talk.flood", "minutes", int(floodTime.Minutes()))

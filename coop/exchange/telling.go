@@ -54,7 +54,8 @@ func tellWritten(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.Agree
 	err := tx.NewRaw(`SELECT p.member, coalesce(r.seq, 0) AS read
 FROM coop.agreements g, LATERAL (VALUES (g.giver_id), (g.receiver_id)) p (member)
 LEFT JOIN coop.talk_reads r ON r.agreement_id = ? AND r.member_id = p.member
-WHERE g.cooperative_id = ? AND g.id = ? AND p.member <> ?`, id, actor.Cooperative, id, actor.Member).Scan(ctx, &others)
+WHERE g.cooperative_id = ? AND g.id = ? AND p.member <> ?
+  AND (g.deadline_at IS NOT NULL OR coop.hid_at(g.cooperative_id, p.member, ?) IS NULL)`, id, actor.Cooperative, id, actor.Member, actor.Member).Scan(ctx, &others)
 	var items []inbox.Item
 	for _, o := range others {
 		items = append(items, inbox.Item{

@@ -62,8 +62,9 @@ func (a *Agreements) Thank(ctx context.Context, actor coop.Actor, id coop.Agreem
 		if err := mustBeActive(ctx, tx, actor); err != nil {
 			return err
 		}
-		var hidden bool
-		err = tx.NewRaw(`SELECT `+parted+` FROM coop.agreements g WHERE g.cooperative_id = ? AND g.id = ?`, actor.Cooperative, id).Scan(ctx, &hidden)
+		var hid, unheard bool
+		err = tx.NewRaw(`SELECT coop.hid_at(?0, ?1, ?2) IS NOT NULL, coop.hid_at(?0, ?2, ?1) IS NOT NULL`,
+			actor.Cooperative, actor.Member, h.Other(actor.Member).ID).Scan(ctx, &hid, &unheard)
 		if err != nil {
 			return err
 		}
@@ -71,7 +72,7 @@ func (a *Agreements) Thank(ctx context.Context, actor coop.Actor, id coop.Agreem
 		switch {
 		case err == nil && given.Words == words.Text:
 			return nil // sent twice
-		case err == nil && !given.Changeable(now), errors.Is(err, rule.ErrNotFound) && (hidden || !h.Thankable(now)):
+		case err == nil && !given.Changeable(now), errors.Is(err, rule.ErrNotFound) && (hid || !h.Thankable(now)):
 			return rule.ErrMoved
 		case err != nil && !errors.Is(err, rule.ErrNotFound):
 			return err
@@ -81,7 +82,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (cooperative_id, agreement_id, by_member_id) DO UPDATE
 SET words = excluded.words, language = excluded.language, edited_at = excluded.given_at, shown_at = NULL`,
 			actor.Cooperative, id, actor.Member, h.Other(actor.Member).ID, words.Text, words.Language, now).Exec(ctx)
-		if err != nil {
+		if err != nil || unheard { // who hid the actor is told nothing, and the actor cannot tell
 			return err
 		}
 		return inbox.Tell(ctx, tx, inbox.Item{
@@ -113,7 +114,7 @@ func thanksOf(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID, i
 // first. What was taken down stays visible to who wrote it.
 func (a *Agreements) ThanksOf(ctx context.Context, actor coop.Actor, id coop.AgreementID) (list []Thanks, err error) {
 	err = a.db.NewRaw(thanked+` AND t.agreement_id = ? AND ? IN (t.by_member_id, t.to_member_id)
-  AND (t.hidden_at IS NULL OR t.by_member_id = ?)
+  AND (t.hidden_at IS NULL AND t.given_at < coalesce(coop.hid_at(t.cooperative_id, t.to_member_id, t.by_member_id), 'infinity') OR t.by_member_id = ?)
 ORDER BY t.by_member_id <> ?`, actor.Cooperative, id, actor.Member, actor.Member, actor.Member).Scan(ctx, &list)
 	return list, err
 }
