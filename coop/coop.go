@@ -22,6 +22,8 @@ type (
 	CommentID     struct{ uuid.UUID }
 	BookletID     struct{ uuid.UUID } // of paper time-cheques
 	LeafID        struct{ uuid.UUID } // one cheque
+	PhotoID       struct{ uuid.UUID }
+	SearchID      struct{ uuid.UUID } // a saved search
 )
 
 // Actor is the member who acts, in their cooperative. Roles are read again from the
