@@ -25,6 +25,7 @@ func All() []Check {
 	all = append(all, ledger()...)
 	all = append(all, exchange()...)
 	all = append(all, cheques()...)
+	all = append(all, listings()...)
 	all = append(all, events()...)
 	all = append(all, boards()...)
 	all = append(all, participation()...)

@@ -18,6 +18,7 @@ import (
 	"lien/database/dbtest"
 	"lien/demo"
 	"lien/seal"
+	"lien/storage"
 )
 
 func TestMain(m *testing.M) { dbtest.Main(m) }
@@ -34,7 +35,11 @@ func told(t *testing.T) *database.Handles {
 		t.Fatal(err)
 	}
 	h := dbtest.Open(t)
-	plot := demo.Plot{Members: 16, Days: 45, Cases: 3, Seed: 1}
+	files, err := storage.NewFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	plot := demo.Plot{Members: 16, Days: 45, Cases: 3, Seed: 2, Files: files}
 	if err := demo.Tell(t.Context(), h, sealer, plot, time.Now(), io.Discard); err != nil {
 		t.Fatal(err)
 	}

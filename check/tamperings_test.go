@@ -70,6 +70,11 @@ var tamperings = []tampering{
 		RETURNING *)`+moved, "every transfer by cheque has its leaf"),
 	breaks(`UPDATE coop.cheque_events e SET by_member_id = f.bearer_id FROM coop.cheque_leaves f
 		WHERE f.id = e.leaf_id AND e.to_state = 'paid'`, "no leaf was paid by the word of who brought it alone"),
+	breaks(`UPDATE coop.listings SET moderation = 'none'`, "a listing is hidden or not as was last decided about it"),
+	breaks(`UPDATE coop.listing_rulings SET from_state = 'upheld' WHERE n = 2`, "the decisions about a listing follow each other"),
+	breaks(`UPDATE coop.listing_rulings SET by_member_id = (SELECT id FROM coop.members WHERE number = 5) WHERE step = 'contest'`,
+		"nobody decided about their own listing, nor on the answer to what they hid"),
+	breaks(`UPDATE coop.photos SET state = 'gone'`, "a photo that is kept hangs somewhere, and what hangs is kept and its owner's"),
 
 	breaks(`UPDATE coop.agreements SET steps = steps + 1`, "an agreement's state follows from its steps"),
 	breaks(`UPDATE coop.agreement_events SET from_state = 'void' WHERE n = 2`, "the steps of an agreement follow each other"),

@@ -29,6 +29,7 @@ import (
 	"lien/database"
 	"lien/rule"
 	"lien/seal"
+	"lien/storage"
 )
 
 // Plot says which neighbourhood to invent: how many members it has at the end, over how
@@ -38,6 +39,7 @@ type Plot struct {
 	Days    int
 	Cases   int // accompanied households
 	Seed    uint64
+	Files   *storage.Folder // where photos are kept; nil: nobody takes one
 }
 
 // The plots that lien demo offers.
@@ -64,6 +66,7 @@ type teller struct {
 	invitations *membership.Invitations
 	ledger      *hours.Ledger
 	listings    *exchange.Listings
+	pictures    *exchange.Pictures // nil: nobody takes photos
 	agreements  *exchange.Agreements
 	leaves      *cheque.Leaves
 	booklets    *cheque.Booklets

@@ -31,6 +31,7 @@ func (t *teller) plan(ctx context.Context) error {
 	for n := range proposals {
 		t.later(t.on(3+n*(days-3)/proposals, 9+t.dice.IntN(10), t.dice.IntN(60)), t.propose)
 	}
+	t.planOffering()
 	t.planGathering()
 	t.planPaying()
 	t.planPinning()
@@ -87,11 +88,16 @@ func (t *teller) publish(ctx context.Context) error {
 		kind, from = exchange.Request, requests
 	}
 	w := pick(t, from[owner.language])
-	id, err := t.listings.Publish(ctx, owner.Actor, exchange.Draft{
+	d := exchange.Draft{
 		Key: t.key(), Kind: kind, Category: exchange.Category(w.category), Title: w.title, Details: w.details,
 		Language: owner.language, Minutes: w.minutes,
-	})
+	}
+	t.taps(&d, owner.language)
+	id, err := t.listings.Publish(ctx, owner.Actor, d)
 	if err != nil {
+		return err
+	}
+	if err := t.photograph(ctx, owner, id, w.category); err != nil {
 		return err
 	}
 	t.shelf = append(t.shelf, shelved{id, owner, w.minutes, t.clock})

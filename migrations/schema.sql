@@ -614,6 +614,12 @@ CREATE FUNCTION coop.hidden_from(cooperative uuid, member uuid) RETURNS SETOF uu
 END;
 ALTER FUNCTION coop.hidden_from(cooperative uuid, member uuid) OWNER TO lien_owner;
 
+-- Name: lacking_a_letter(text); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.lacking_a_letter(word text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (ARRAY(SELECT DISTINCT OVERLAY(lacking_a_letter.word PLACING ''::text FROM n.n FOR 1) AS "overlay" FROM generate_series(1, length(lacking_a_letter.word)) n(n)) || word);
+ALTER FUNCTION coop.lacking_a_letter(word text) OWNER TO lien_owner;
+
 -- Name: months_band(bigint); Type: FUNCTION; Schema: coop; Owner: lien_owner
 CREATE FUNCTION coop.months_band(n bigint) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1342,6 +1348,59 @@ CREATE TABLE coop.invitations (
 );
 ALTER TABLE coop.invitations OWNER TO lien_owner;
 
+-- Name: listing_photos; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.listing_photos (
+    cooperative_id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    n integer NOT NULL,
+    photo_id uuid NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    CONSTRAINT a_listing_shows_four_photos_at_most CHECK (((n >= 1) AND (n <= 4)))
+);
+ALTER TABLE coop.listing_photos OWNER TO lien_owner;
+
+-- Name: listing_reports; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.listing_reports (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    reason text NOT NULL,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    CONSTRAINT a_report_has_a_known_reason CHECK ((reason = ANY (ARRAY['respect'::text, 'privacy'::text, 'money'::text, 'word'::text, 'other'::text])))
+);
+ALTER TABLE coop.listing_reports OWNER TO lien_owner;
+
+-- Name: listing_rulings; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.listing_rulings (
+    cooperative_id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    by_member_id uuid NOT NULL,
+    rule text NOT NULL,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_ruling_is_a_known_step CHECK ((step = ANY (ARRAY['keep'::text, 'hide'::text, 'contest'::text, 'restore'::text, 'uphold'::text]))),
+    CONSTRAINT who_hides_names_the_rule CHECK (((rule = ANY (ARRAY['respect'::text, 'privacy'::text, 'money'::text, 'word'::text])) OR ((rule = ''::text) AND (step <> 'hide'::text))))
+);
+ALTER TABLE coop.listing_rulings OWNER TO lien_owner;
+
+-- Name: listing_words; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.listing_words (
+    cooperative_id uuid NOT NULL,
+    word text NOT NULL,
+    stem text NOT NULL,
+    near text[] GENERATED ALWAYS AS (coop.lacking_a_letter(word)) STORED NOT NULL,
+    CONSTRAINT a_word_is_no_text CHECK (((length(word) >= 3) AND (length(word) <= 30)))
+);
+ALTER TABLE coop.listing_words OWNER TO lien_owner;
+
 -- Name: listings; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.listings (
     cooperative_id uuid NOT NULL,
@@ -1358,10 +1417,21 @@ CREATE TABLE coop.listings (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     words tsvector GENERATED ALWAYS AS (to_tsvector('french'::regconfig, coop.plain(((title || ' '::text) || details)))) STORED,
+    place text DEFAULT 'any'::text NOT NULL,
+    free_times integer DEFAULT 0 NOT NULL,
+    spoken text[] DEFAULT '{}'::text[] NOT NULL,
+    moderation text DEFAULT 'none'::text NOT NULL,
+    published_at timestamp with time zone,
+    warned_at timestamp with time zone,
     CONSTRAINT a_category_is_known CHECK ((category = ANY (ARRAY['shopping'::text, 'repair'::text, 'cooking'::text, 'children'::text, 'company'::text, 'paperwork'::text, 'languages'::text, 'computer'::text, 'sewing'::text, 'garden'::text, 'carrying'::text, 'other'::text]))),
-    CONSTRAINT a_listing_is_in_a_known_state CHECK ((state = ANY (ARRAY['open'::text, 'paused'::text, 'closed'::text]))),
+    CONSTRAINT a_listing_is_hidden_or_not CHECK ((moderation = ANY (ARRAY['none'::text, 'hidden'::text, 'contested'::text, 'upheld'::text]))),
+    CONSTRAINT a_listing_is_in_a_known_place CHECK ((place = ANY (ARRAY['any'::text, 'building'::text, 'common_room'::text, 'outside'::text]))),
+    CONSTRAINT a_listing_is_in_a_known_state CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'paused'::text, 'expired'::text, 'closed'::text]))),
+    CONSTRAINT a_listing_names_few_languages CHECK ((cardinality(spoken) <= 12)),
     CONSTRAINT a_listing_offers_or_requests CHECK ((kind = ANY (ARRAY['offer'::text, 'request'::text]))),
-    CONSTRAINT a_listing_says_a_length_or_none CHECK ((minutes > 0))
+    CONSTRAINT a_listing_says_a_length_or_none CHECK ((minutes > 0)),
+    CONSTRAINT free_times_are_of_one_week CHECK (((free_times >= 0) AND (free_times <= 2097151))),
+    CONSTRAINT what_is_in_sight_was_published CHECK (((published_at IS NOT NULL) OR (state = ANY (ARRAY['draft'::text, 'closed'::text]))))
 );
 ALTER TABLE coop.listings OWNER TO lien_owner;
 
@@ -1438,6 +1508,23 @@ CREATE TABLE coop.participation (
 );
 ALTER TABLE coop.participation OWNER TO lien_owner;
 
+-- Name: photos; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.photos (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    state text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    key text NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_photo_is_high CHECK (((height >= 1) AND (height <= 1280))),
+    CONSTRAINT a_photo_is_in_a_known_state CHECK ((state = ANY (ARRAY['arriving'::text, 'kept'::text, 'gone'::text]))),
+    CONSTRAINT a_photo_is_wide CHECK (((width >= 1) AND (width <= 1280)))
+);
+ALTER TABLE coop.photos OWNER TO lien_owner;
+
 -- Name: places; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.places (
     cooperative_id uuid NOT NULL,
@@ -1504,6 +1591,26 @@ CREATE TABLE coop.safety_nets (
     CONSTRAINT whom_to_tell_is_somebody_else CHECK ((whom_id <> member_id))
 );
 ALTER TABLE coop.safety_nets OWNER TO lien_owner;
+
+-- Name: searches; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.searches (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    words text NOT NULL,
+    kind text NOT NULL,
+    category text NOT NULL,
+    spoken text NOT NULL,
+    in_building boolean NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    looked_at timestamp with time zone NOT NULL,
+    told_at timestamp with time zone,
+    CONSTRAINT a_search_looks_for_a_known_kind CHECK ((kind = ANY (ARRAY[''::text, 'offer'::text, 'request'::text]))),
+    CONSTRAINT a_search_looks_for_something CHECK (((words <> ''::text) OR (kind <> ''::text) OR (category <> ''::text) OR (spoken <> ''::text) OR in_building))
+);
+ALTER TABLE coop.searches OWNER TO lien_owner;
 
 -- Name: talk_log; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.talk_log (
@@ -1598,6 +1705,36 @@ CREATE TABLE coop.visits (
     CONSTRAINT whoever_waits_is_somebody_else CHECK ((whom_id <> member_id))
 );
 ALTER TABLE coop.visits OWNER TO lien_owner;
+
+-- Name: workshop_turns; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.workshop_turns (
+    cooperative_id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    turn integer NOT NULL,
+    member_id uuid NOT NULL,
+    agreement_id uuid,
+    asked_at timestamp with time zone NOT NULL,
+    left_at timestamp with time zone
+);
+ALTER TABLE coop.workshop_turns OWNER TO lien_owner;
+
+-- Name: workshops; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.workshops (
+    cooperative_id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    minutes bigint NOT NULL,
+    seats integer NOT NULL,
+    meeting text NOT NULL,
+    last_turn integer DEFAULT 0 NOT NULL,
+    cancelled_at timestamp with time zone,
+    marked_at timestamp with time zone,
+    CONSTRAINT a_workshop_has_seats CHECK (((seats >= 1) AND (seats <= 60))),
+    CONSTRAINT a_workshop_is_in_a_known_place CHECK ((meeting = ANY (ARRAY['common_room'::text, 'outside'::text, 'giver_home'::text]))),
+    CONSTRAINT a_workshop_takes_time CHECK ((minutes > 0)),
+    CONSTRAINT turns_count_up CHECK ((last_turn >= 0))
+);
+ALTER TABLE coop.workshops OWNER TO lien_owner;
 
 -- Name: accesses; Type: TABLE; Schema: support; Owner: lien_owner
 CREATE TABLE support.accesses (
@@ -1907,9 +2044,29 @@ ALTER TABLE ONLY coop.notices
 ALTER TABLE ONLY coop.members
     ADD CONSTRAINT a_number_is_one_members UNIQUE (cooperative_id, number);
 
+-- Name: listing_photos a_photo_belongs_to_one_thing; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_photos
+    ADD CONSTRAINT a_photo_belongs_to_one_thing UNIQUE (cooperative_id, photo_id);
+
+-- Name: photos a_photo_has_its_own_files; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.photos
+    ADD CONSTRAINT a_photo_has_its_own_files UNIQUE (key);
+
+-- Name: photos a_photo_is_taken_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.photos
+    ADD CONSTRAINT a_photo_is_taken_once UNIQUE (cooperative_id, member_id, client_key);
+
 -- Name: boards a_place_has_one_board; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.boards
     ADD CONSTRAINT a_place_has_one_board UNIQUE (cooperative_id, place_id);
+
+-- Name: searches a_search_is_saved_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.searches
+    ADD CONSTRAINT a_search_is_saved_once UNIQUE (cooperative_id, member_id, client_key);
+
+-- Name: workshop_turns a_seat_is_an_agreement; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.workshop_turns
+    ADD CONSTRAINT a_seat_is_an_agreement UNIQUE (cooperative_id, agreement_id);
 
 -- Name: talks a_talk_is_known_by_one_id; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.talks
@@ -2059,6 +2216,22 @@ ALTER TABLE ONLY coop.invitations
 ALTER TABLE ONLY coop.hours_limit_changes
     ADD CONSTRAINT limits_are_changed_once UNIQUE (cooperative_id, by_member_id, client_key);
 
+-- Name: listing_photos listing_photos_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_photos
+    ADD CONSTRAINT listing_photos_pkey PRIMARY KEY (cooperative_id, listing_id, n) DEFERRABLE;
+
+-- Name: listing_reports listing_reports_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_reports
+    ADD CONSTRAINT listing_reports_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: listing_rulings listing_rulings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_rulings
+    ADD CONSTRAINT listing_rulings_pkey PRIMARY KEY (cooperative_id, listing_id, n);
+
+-- Name: listing_words listing_words_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_words
+    ADD CONSTRAINT listing_words_pkey PRIMARY KEY (cooperative_id, word);
+
 -- Name: listings listings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listings
     ADD CONSTRAINT listings_pkey PRIMARY KEY (cooperative_id, id);
@@ -2095,6 +2268,10 @@ ALTER TABLE ONLY coop.visits
 ALTER TABLE ONLY coop.participation
     ADD CONSTRAINT participation_pkey PRIMARY KEY (cooperative_id, member_id, month);
 
+-- Name: photos photos_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.photos
+    ADD CONSTRAINT photos_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: places places_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.places
     ADD CONSTRAINT places_pkey PRIMARY KEY (cooperative_id, id);
@@ -2110,6 +2287,10 @@ ALTER TABLE ONLY coop.rights_changes
 -- Name: safety_nets safety_nets_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.safety_nets
     ADD CONSTRAINT safety_nets_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: searches searches_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.searches
+    ADD CONSTRAINT searches_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: talk_log talk_log_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.talk_log
@@ -2138,6 +2319,14 @@ ALTER TABLE ONLY coop.transfers
 -- Name: visits visits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: workshop_turns workshop_turns_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.workshop_turns
+    ADD CONSTRAINT workshop_turns_pkey PRIMARY KEY (cooperative_id, listing_id, turn);
+
+-- Name: workshops workshops_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.workshops
+    ADD CONSTRAINT workshops_pkey PRIMARY KEY (cooperative_id, listing_id);
 
 -- Name: cases a_case_is_opened_once; Type: CONSTRAINT; Schema: support; Owner: lien_owner
 ALTER TABLE ONLY support.cases
@@ -2241,6 +2430,9 @@ CREATE INDEX tries_of_a_resident ON bond.tries USING btree (resident_id, at);
 -- Name: a_cooperative_has_one_fund; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_cooperative_has_one_fund ON coop.hours_accounts USING btree (cooperative_id) WHERE (kind = 'fund'::text);
 
+-- Name: a_listing_is_reported_once_by_each; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_listing_is_reported_once_by_each ON coop.listing_reports USING btree (cooperative_id, listing_id, member_id) WHERE (answered_at IS NULL);
+
 -- Name: a_role_is_held_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_role_is_held_once_at_a_time ON coop.member_roles USING btree (cooperative_id, member_id, role) WHERE (until_at IS NULL);
 
@@ -2310,17 +2502,23 @@ CREATE INDEX leaves_of_a_drawer ON coop.cheque_leaves USING btree (cooperative_i
 -- Name: leaves_that_wait; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX leaves_that_wait ON coop.cheque_leaves USING btree (cooperative_id, deadline_at) WHERE (state = ANY (ARRAY['presented'::text, 'disputed'::text]));
 
--- Name: listings_by_likeness; Type: INDEX; Schema: coop; Owner: lien_owner
-CREATE INDEX listings_by_likeness ON coop.listings USING gin (coop.plain(title) public.gin_trgm_ops);
-
 -- Name: listings_by_words; Type: INDEX; Schema: coop; Owner: lien_owner
-CREATE INDEX listings_by_words ON coop.listings USING gin (words);
+CREATE INDEX listings_by_words ON coop.listings USING gin (words) WHERE ((state = 'open'::text) AND (moderation = 'none'::text));
+
+-- Name: listings_hidden; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX listings_hidden ON coop.listings USING btree (cooperative_id, id) WHERE (moderation <> 'none'::text);
+
+-- Name: listings_in_sight; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX listings_in_sight ON coop.listings USING btree (cooperative_id, published_at DESC, id DESC) WHERE ((state = 'open'::text) AND (moderation = 'none'::text));
 
 -- Name: listings_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX listings_of_a_member ON coop.listings USING btree (cooperative_id, member_id, id DESC);
 
--- Name: listings_open; Type: INDEX; Schema: coop; Owner: lien_owner
-CREATE INDEX listings_open ON coop.listings USING btree (cooperative_id, id DESC) WHERE (state = 'open'::text);
+-- Name: listings_of_a_sort; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX listings_of_a_sort ON coop.listings USING btree (cooperative_id, category, kind, published_at DESC, id DESC) WHERE ((state = 'open'::text) AND (moderation = 'none'::text));
+
+-- Name: listings_that_end; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX listings_that_end ON coop.listings USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'paused'::text]));
 
 -- Name: messages_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX messages_of_a_member ON coop.talk_log USING btree (cooperative_id, member_id, at DESC);
@@ -2337,11 +2535,20 @@ CREATE INDEX notices_of_a_member ON coop.notices USING btree (cooperative_id, me
 -- Name: offers_running_out; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX offers_running_out ON coop.registrations USING btree (cooperative_id, offer_until) WHERE (offer_until IS NOT NULL);
 
+-- Name: one_waits_once_for_a_workshop; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX one_waits_once_for_a_workshop ON coop.workshop_turns USING btree (cooperative_id, listing_id, member_id) WHERE ((agreement_id IS NULL) AND (left_at IS NULL));
+
+-- Name: photos_to_clear; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX photos_to_clear ON coop.photos USING btree (created_at) WHERE (state <> 'kept'::text);
+
 -- Name: registrations_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX registrations_of_a_member ON coop.registrations USING btree (cooperative_id, member_id, event_id);
 
 -- Name: rights_changed_lately; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX rights_changed_lately ON coop.rights_changes USING btree (changed_at);
+
+-- Name: searches_to_look_at; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX searches_to_look_at ON coop.searches USING btree (looked_at);
 
 -- Name: thanks_received; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX thanks_received ON coop.agreement_thanks USING btree (cooperative_id, to_member_id, given_at DESC);
@@ -2352,6 +2559,9 @@ CREATE INDEX thanks_reported ON coop.agreement_thanks USING btree (cooperative_i
 -- Name: transfers_by_reference; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX transfers_by_reference ON coop.transfers USING btree (cooperative_id, "right"((id)::text, 10));
 
+-- Name: turns_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX turns_of_a_member ON coop.workshop_turns USING btree (cooperative_id, member_id);
+
 -- Name: visits_due; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX visits_due ON coop.visits USING btree (due_at) WHERE ((left_at IS NULL) AND (answered_at IS NULL));
 
@@ -2360,6 +2570,15 @@ CREATE INDEX visits_over ON coop.visits USING btree (ends_at);
 
 -- Name: visits_waited_for; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX visits_waited_for ON coop.visits USING btree (cooperative_id, whom_id);
+
+-- Name: words_by_slip; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX words_by_slip ON coop.listing_words USING gin (near);
+
+-- Name: words_by_stem; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX words_by_stem ON coop.listing_words USING btree (cooperative_id, stem);
+
+-- Name: workshops_to_come; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX workshops_to_come ON coop.workshops USING btree (starts_at) WHERE ((cancelled_at IS NULL) AND (marked_at IS NULL));
 
 -- Name: a_case_has_one_referent; Type: INDEX; Schema: support; Owner: lien_owner
 CREATE UNIQUE INDEX a_case_has_one_referent ON support.case_members USING btree (case_id) WHERE ((role = 'referent'::text) AND (until_at IS NULL));
@@ -2720,6 +2939,34 @@ ALTER TABLE ONLY coop.invitations
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT invitations_cooperative_id_used_by_fkey FOREIGN KEY (cooperative_id, used_by) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: listing_photos listing_photos_cooperative_id_listing_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_photos
+    ADD CONSTRAINT listing_photos_cooperative_id_listing_id_fkey FOREIGN KEY (cooperative_id, listing_id) REFERENCES coop.listings(cooperative_id, id);
+
+-- Name: listing_photos listing_photos_cooperative_id_photo_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_photos
+    ADD CONSTRAINT listing_photos_cooperative_id_photo_id_fkey FOREIGN KEY (cooperative_id, photo_id) REFERENCES coop.photos(cooperative_id, id);
+
+-- Name: listing_reports listing_reports_cooperative_id_listing_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_reports
+    ADD CONSTRAINT listing_reports_cooperative_id_listing_id_fkey FOREIGN KEY (cooperative_id, listing_id) REFERENCES coop.listings(cooperative_id, id);
+
+-- Name: listing_reports listing_reports_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_reports
+    ADD CONSTRAINT listing_reports_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: listing_rulings listing_rulings_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_rulings
+    ADD CONSTRAINT listing_rulings_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: listing_rulings listing_rulings_cooperative_id_listing_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_rulings
+    ADD CONSTRAINT listing_rulings_cooperative_id_listing_id_fkey FOREIGN KEY (cooperative_id, listing_id) REFERENCES coop.listings(cooperative_id, id);
+
+-- Name: listing_words listing_words_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.listing_words
+    ADD CONSTRAINT listing_words_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
 -- Name: listings listings_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listings
     ADD CONSTRAINT listings_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
@@ -2748,6 +2995,10 @@ ALTER TABLE ONLY coop.notices
 ALTER TABLE ONLY coop.participation
     ADD CONSTRAINT participation_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: photos photos_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.photos
+    ADD CONSTRAINT photos_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: places places_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.places
     ADD CONSTRAINT places_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
@@ -2767,6 +3018,10 @@ ALTER TABLE ONLY coop.safety_nets
 -- Name: safety_nets safety_nets_cooperative_id_whom_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.safety_nets
     ADD CONSTRAINT safety_nets_cooperative_id_whom_id_fkey FOREIGN KEY (cooperative_id, whom_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: searches searches_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.searches
+    ADD CONSTRAINT searches_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: talk_log talk_log_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.talk_log
@@ -2815,6 +3070,22 @@ ALTER TABLE ONLY coop.visits
 -- Name: visits visits_cooperative_id_whom_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.visits
     ADD CONSTRAINT visits_cooperative_id_whom_id_fkey FOREIGN KEY (cooperative_id, whom_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: workshop_turns workshop_turns_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.workshop_turns
+    ADD CONSTRAINT workshop_turns_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
+
+-- Name: workshop_turns workshop_turns_cooperative_id_listing_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.workshop_turns
+    ADD CONSTRAINT workshop_turns_cooperative_id_listing_id_fkey FOREIGN KEY (cooperative_id, listing_id) REFERENCES coop.workshops(cooperative_id, listing_id);
+
+-- Name: workshop_turns workshop_turns_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.workshop_turns
+    ADD CONSTRAINT workshop_turns_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: workshops workshops_cooperative_id_listing_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.workshops
+    ADD CONSTRAINT workshops_cooperative_id_listing_id_fkey FOREIGN KEY (cooperative_id, listing_id) REFERENCES coop.listings(cooperative_id, id);
 
 -- Name: accesses accesses_case_id_fkey; Type: FK CONSTRAINT; Schema: support; Owner: lien_owner
 ALTER TABLE ONLY support.accesses
@@ -3218,6 +3489,10 @@ GRANT ALL ON FUNCTION coop.hid_at(cooperative uuid, who uuid, other uuid) TO lie
 REVOKE ALL ON FUNCTION coop.hidden_from(cooperative uuid, member uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.hidden_from(cooperative uuid, member uuid) TO lien_coop;
 
+-- Name: FUNCTION lacking_a_letter(word text); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.lacking_a_letter(word text) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.lacking_a_letter(word text) TO lien_coop;
+
 -- Name: FUNCTION months_band(n bigint); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.months_band(n bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.months_band(n bigint) TO lien_coop;
@@ -3403,6 +3678,18 @@ GRANT UPDATE(read_at) ON TABLE coop.inbox TO lien_coop;
 -- Name: TABLE invitations; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.invitations TO lien_coop;
 
+-- Name: TABLE listing_photos; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.listing_photos TO lien_coop;
+
+-- Name: TABLE listing_reports; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.listing_reports TO lien_coop;
+
+-- Name: TABLE listing_rulings; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.listing_rulings TO lien_coop;
+
+-- Name: TABLE listing_words; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.listing_words TO lien_coop;
+
 -- Name: TABLE listings; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.listings TO lien_coop;
 GRANT SELECT ON TABLE coop.listings TO lien_bond;
@@ -3421,6 +3708,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.notices TO lien_coop;
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.participation TO lien_coop;
 GRANT SELECT ON TABLE coop.participation TO lien_bond;
 
+-- Name: TABLE photos; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.photos TO lien_coop;
+
 -- Name: TABLE places; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.places TO lien_coop;
 
@@ -3432,6 +3722,9 @@ GRANT SELECT,INSERT,DELETE ON TABLE coop.rights_changes TO lien_coop;
 
 -- Name: TABLE safety_nets; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.safety_nets TO lien_coop;
+
+-- Name: TABLE searches; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.searches TO lien_coop;
 
 -- Name: TABLE talk_log; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.talk_log TO lien_coop;
@@ -3462,6 +3755,12 @@ GRANT SELECT,INSERT ON TABLE coop.transfers TO lien_coop;
 
 -- Name: TABLE visits; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.visits TO lien_coop;
+
+-- Name: TABLE workshop_turns; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.workshop_turns TO lien_coop;
+
+-- Name: TABLE workshops; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.workshops TO lien_coop;
 
 -- Name: TABLE accesses; Type: ACL; Schema: support; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE support.accesses TO lien_support;

@@ -117,7 +117,8 @@ func plainRequest(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	kind, _, _ := strings.Cut(c.Get(fiber.HeaderContentType), ";")
-	if len(c.Body()) > 0 && kind != fiber.MIMEApplicationForm {
+	photo := kind == fiber.MIMEMultipartForm && takesFiles(c.Path())
+	if len(c.Body()) > 0 && kind != fiber.MIMEApplicationForm && !photo {
 		return fiber.ErrUnsupportedMediaType
 	}
 	c.Request().URI().SetQueryString("")

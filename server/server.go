@@ -7,6 +7,7 @@ package server
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -52,23 +53,25 @@ const (
 func New(s Settings, p Parts) *fiber.App {
 	f := failure{log: p.Log, languages: p.Languages}
 	app := fiber.New(fiber.Config{
-		AppName:                 "lien",
-		DisableStartupMessage:   true,
-		Immutable:               true, // parameters outlive the handler
-		StrictRouting:           true,
-		CaseSensitive:           true,
-		BodyLimit:               bodyLimit,
-		Concurrency:             connections,
-		ReadTimeout:             readTimeout,
-		WriteTimeout:            writeTimeout,
-		IdleTimeout:             idleTimeout,
-		EnableTrustedProxyCheck: true,
-		TrustedProxies:          s.TrustedProxies,
-		ProxyHeader:             fiber.HeaderXForwardedFor,
-		EnableIPValidation:      true,
-		ErrorHandler:            f.answer,
+		AppName:                      "lien",
+		DisableStartupMessage:        true,
+		Immutable:                    true, // parameters outlive the handler
+		StrictRouting:                true,
+		CaseSensitive:                true,
+		BodyLimit:                    bodyLimit,
+		Concurrency:                  connections,
+		ReadTimeout:                  readTimeout,
+		WriteTimeout:                 writeTimeout,
+		IdleTimeout:                  idleTimeout,
+		DisablePreParseMultipartForm: true, // a photo never touches the disk before it is made anew
+		EnableTrustedProxyCheck:      true,
+		TrustedProxies:               s.TrustedProxies,
+		ProxyHeader:                  fiber.HeaderXForwardedFor,
+		EnableIPValidation:           true,
+		ErrorHandler:                 f.answer,
 	})
 	app.Server().KeepHijackedConns = true // sockets are the hub's, not the HTTP server's
+	app.Server().HeaderReceived = readMore(p.Sessions.OfResident, session.Cookies{Secure: strings.HasPrefix(s.Origin, "https://")})
 	guard(app, s, p)
 	for _, r := range Routes(app, s, p) {
 		app.Add(r.Method, r.Path, gate(r.May, p.Now), r.Handler)

@@ -19,6 +19,9 @@ type chore struct {
 // chores are the cooperative's.
 func chores(w *coopweb.Web) []chore {
 	return []chore{
+		{"warning of listings that end", time.Minute, w.Listings.Warn},
+		{"ending listings", time.Minute, w.Listings.Expire},
+		{"clearing photos away", 10 * time.Minute, w.Photos.Sweep},
 		{"passing on the places of events", time.Minute, w.Events.PassOn},
 		{"reminding of agreements", time.Minute, w.Agreements.Remind},
 		{"reminding of time-cheques that wait", 10 * time.Minute, w.Cheques.Due},

@@ -15,6 +15,7 @@ import (
 	"lien/database"
 	"lien/demo"
 	"lien/seal"
+	"lien/storage"
 )
 
 const demoHelp = `lien demo [--data DIR] [--listen ADDRESS] [--size small|large] [--seed N]
@@ -46,6 +47,7 @@ type demonstration struct {
 	story   story
 	cluster *database.Cluster
 	sealer  *seal.Sealer
+	files   *storage.Folder
 	out     io.Writer
 }
 
@@ -72,6 +74,9 @@ func (d *demonstration) run(ctx context.Context) (err error) {
 	defer listener.Close()
 	if d.sealer, err = d.keys(); err != nil {
 		return err
+	}
+	if d.files, err = storage.NewFolder(filepath.Join(d.folder, "files")); err != nil {
+		return wrong("demo: %w", err)
 	}
 	d.cluster = &database.Cluster{Folder: filepath.Join(d.folder, "postgres")}
 	if err := d.cluster.Start(ctx); err != nil {
@@ -161,7 +166,7 @@ func (d *demonstration) open(ctx context.Context, listener net.Listener) (err er
 	defer func() { err = errors.Join(err, handles.Close()) }()
 	base := baseURL(listener)
 	log := slog.New(slog.NewTextHandler(d.out, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	h, err := build(ground{origin: base, handles: handles, sealer: d.sealer, log: log})
+	h, err := build(ground{origin: base, handles: handles, sealer: d.sealer, files: d.files, log: log})
 	if err != nil {
 		return err
 	}

@@ -16,12 +16,13 @@ import (
 	"lien/database"
 	"lien/demo"
 	"lien/seal"
+	"lien/storage"
 )
 
 // tinyStory is one table, so that these tests are about the telling.
 func tinyStory(tell func(context.Context, *database.Handles) error) story {
 	return story{
-		tell: func(ctx context.Context, h *database.Handles, _ *seal.Sealer, _ plot, _ io.Writer) error {
+		tell: func(ctx context.Context, h *database.Handles, _ *seal.Sealer, _ *storage.Folder, _ plot, _ io.Writer) error {
 			return tell(ctx, h)
 		},
 		invite: func(ctx context.Context, h *database.Handles) ([]demo.Person, error) {

@@ -15,6 +15,7 @@ import (
 	"lien/demo"
 	"lien/seal"
 	"lien/server"
+	"lien/storage"
 )
 
 // house is everything that serves people: the app, and what works beside it.
@@ -33,6 +34,7 @@ type ground struct {
 	trustedProxies []string
 	handles        *database.Handles
 	sealer         *seal.Sealer
+	files          *storage.Folder // photos
 	log            *slog.Logger
 }
 
@@ -73,7 +75,7 @@ type plot struct {
 type story struct {
 	// tell invents it through the domain's own methods, into an empty house. What it says
 	// of its progress goes to out.
-	tell func(ctx context.Context, h *database.Handles, s *seal.Sealer, p plot, out io.Writer) error
+	tell func(ctx context.Context, h *database.Handles, s *seal.Sealer, files *storage.Folder, p plot, out io.Writer) error
 	// invite makes fresh one-use links for its people, at each start.
 	invite func(ctx context.Context, h *database.Handles) ([]demo.Person, error)
 }
@@ -81,11 +83,12 @@ type story struct {
 // neighbourhood is the story that lien demo tells.
 func neighbourhood() story {
 	return story{
-		tell: func(ctx context.Context, h *database.Handles, s *seal.Sealer, p plot, out io.Writer) error {
+		tell: func(ctx context.Context, h *database.Handles, s *seal.Sealer, files *storage.Folder, p plot, out io.Writer) error {
 			invented := demo.Small(p.Seed)
 			if p.Size == "large" {
 				invented = demo.Large(p.Seed)
 			}
+			invented.Files = files
 			return demo.Tell(ctx, h, s, invented, time.Now(), out)
 		},
 		invite: demo.Invite,

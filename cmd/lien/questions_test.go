@@ -36,7 +36,7 @@ func TestAPageAsksFewQuestions(t *testing.T) {
 	w, q := newWorld(t), &questions{}
 	own := w.ids(t, true)
 	w.Account, w.Coop, w.Support = w.Account.WithQueryHook(q), w.Coop.WithQueryHook(q), w.Support.WithQueryHook(q)
-	g := ground{origin: "http://localhost:8080", handles: w.Handles, sealer: w.sealer, log: slog.New(slog.DiscardHandler)}
+	g := ground{origin: "http://localhost:8080", handles: w.Handles, sealer: w.sealer, files: w.files, log: slog.New(slog.DiscardHandler)}
 	parts, err := wire(g)
 	if err != nil {
 		t.Fatal(err)

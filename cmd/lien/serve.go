@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"lien/database"
+	"lien/storage"
 )
 
 const serveHelp = `lien serve
@@ -30,6 +31,7 @@ database. It refuses a database that lien migrate up has not brought to this ver
                            past it, for the connection that listens
     LIEN_CONNECTIONS       the most connections of each pool, 10 unless set
     LIEN_KEYS              the file of sealing keys (lien keys new FILE)
+    LIEN_FILES             the folder of photos, one for all that serve together
     LIEN_TRUSTED_PROXIES   whose X-Forwarded-For is believed: addresses or ranges, with commas
     LIEN_ADMIN_LISTEN      where to answer /healthz, /readyz and /metrics to the machines that
                            watch over this one; nowhere unless set
@@ -60,6 +62,10 @@ func runServe(ctx context.Context, args []string, _ io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
+	files, err := storage.NewFolder(s.Files)
+	if err != nil {
+		return wrong("LIEN_FILES: %w", err)
+	}
 	handles, err := database.Open(ctx, s.pools())
 	if err != nil {
 		return err
@@ -73,7 +79,7 @@ func runServe(ctx context.Context, args []string, _ io.Writer) (err error) {
 		return err
 	}
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
-	g := ground{origin: s.Origin, trustedProxies: s.TrustedProxies, handles: handles, sealer: sealer, log: log}
+	g := ground{origin: s.Origin, trustedProxies: s.TrustedProxies, handles: handles, sealer: sealer, files: files, log: log}
 	h, err := build(g)
 	if err != nil {
 		return errors.Join(err, listener.Close())

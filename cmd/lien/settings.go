@@ -35,6 +35,7 @@ type settings struct {
 	StudyURL       secret   `env:"LIEN_STUDY_URL"`
 	Connections    int      `env:"LIEN_CONNECTIONS" envDefault:"10"`
 	Keys           string   `env:"LIEN_KEYS"`
+	Files          string   `env:"LIEN_FILES"`
 	TrustedProxies []string `env:"LIEN_TRUSTED_PROXIES"`
 }
 
@@ -96,6 +97,7 @@ func (s settings) serving() error {
 		{"LIEN_SUPPORT_URL", string(s.SupportURL)},
 		{"LIEN_STUDY_URL", string(s.StudyURL)},
 		{"LIEN_KEYS", s.Keys},
+		{"LIEN_FILES", s.Files},
 	} {
 		if needed.value == "" {
 			missing = append(missing, needed.name)

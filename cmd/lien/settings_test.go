@@ -19,7 +19,7 @@ func setAll(t *testing.T, h *database.Handles, change map[string]string) {
 		t.Fatal(err)
 	}
 	all := map[string]string{
-		"LIEN_ORIGIN": "https://lien.example.org", "LIEN_LISTEN": "127.0.0.1:0", "LIEN_KEYS": keys,
+		"LIEN_ORIGIN": "https://lien.example.org", "LIEN_LISTEN": "127.0.0.1:0", "LIEN_KEYS": keys, "LIEN_FILES": t.TempDir(),
 		"LIEN_ACCOUNT_URL": h.Direct(database.Account), "LIEN_COOP_URL": h.Direct(database.Coop),
 		"LIEN_SUPPORT_URL": h.Direct(database.Support), "LIEN_STUDY_URL": h.Direct(database.Study),
 	}
@@ -45,6 +45,7 @@ func TestWrongSettingsAreToldInOneLineWithoutSecrets(t *testing.T) {
 		"address of no kind":    {"LIEN_COOP_URL", "hunter2", "LIEN_COOP_URL"},
 		"address that deceives": {"LIEN_COOP_URL", "postgres://lien_coop:hunter2@host:port/lien", "LIEN_COOP_URL"},
 		"no keys":               {"LIEN_KEYS", "", "LIEN_KEYS"},
+		"no folder of files":    {"LIEN_FILES", "", "LIEN_FILES"},
 		"keys not there":        {"LIEN_KEYS", "/nowhere/keys.json", "keys"},
 		"keys open to all":      {"LIEN_KEYS", open, "chmod"},
 		"connections no count":  {"LIEN_CONNECTIONS", "hunter2", "LIEN_CONNECTIONS"},

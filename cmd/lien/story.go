@@ -72,7 +72,7 @@ func (d *demonstration) tell(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, handles.Close()) }()
-	if err := d.story.tell(ctx, handles, d.sealer, d.plot, d.out); err != nil {
+	if err := d.story.tell(ctx, handles, d.sealer, d.files, d.plot, d.out); err != nil {
 		return err
 	}
 	// Planned with figures of an empty house, the first pages would be slow.

@@ -15,6 +15,7 @@ import (
 	"lien/coop/membership"
 	"lien/coop/neighbour"
 	"lien/coop/participation"
+	"lien/coop/photo"
 	"lien/coop/safetynet"
 	"lien/database"
 	"lien/server"
@@ -41,6 +42,7 @@ type shared struct {
 	talks     *exchange.Talks
 	events    *event.Events
 	nets      *safetynet.Nets
+	photos    *photo.Photos
 	hub       *live.Hub
 }
 
@@ -89,6 +91,7 @@ func share(g ground) (s shared, err error) {
 	s.events = event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive)
 	s.nets = safetynet.NewNets(g.handles.Coop, time.Now)
 	s.hub = live.New(coopweb.LiveSource(s.boards, s.talks, s.sessions, s.languages), live.Options{Origins: origins(g.origin), Log: g.log})
+	s.photos = photo.NewPhotos(g.handles.Coop, time.Now, g.files, photo.NewDarkroom(1))
 	return s, nil
 }
 
@@ -118,6 +121,8 @@ func (s shared) coop() *coopweb.Web {
 		Numbers:    session.NewThrottle(10, 0, guessing, time.Now),
 		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part),
 		Directory:  neighbour.NewDirectory(db, time.Now),
+		Photos:     s.photos,
+		Pictures:   exchange.NewPictures(db, time.Now, s.photos),
 		Events:     s.events,
 		Boards:     s.boards,
 		Talks:      s.talks,

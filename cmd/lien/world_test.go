@@ -22,6 +22,7 @@ import (
 	"lien/seal"
 	"lien/server"
 	"lien/server/session"
+	"lien/storage"
 )
 
 // world is a house with a short story in it, and a second cooperative next door whose
@@ -29,6 +30,7 @@ import (
 type world struct {
 	*database.Handles
 	sealer  *seal.Sealer
+	files   *storage.Folder
 	app     *fiber.App
 	routes  []server.Route
 	callers []*caller
@@ -54,24 +56,28 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	files, err := storage.NewFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	ctx, now := t.Context(), time.Now()
-	if err := demo.Tell(ctx, h, sealer, demo.Plot{Members: 16, Days: 45, Cases: 4, Seed: 1}, now, io.Discard); err != nil {
+	if err := demo.Tell(ctx, h, sealer, demo.Plot{Members: 16, Days: 45, Cases: 4, Seed: 1, Files: files}, now, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	people, err := demo.Invite(ctx, h)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := demo.Tell(ctx, h, sealer, demo.Plot{Members: 12, Days: 30, Seed: 2}, now, io.Discard); err != nil {
+	if err := demo.Tell(ctx, h, sealer, demo.Plot{Members: 12, Days: 30, Seed: 2, Files: files}, now, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	g := ground{origin: "http://localhost:8080", handles: h, sealer: sealer, log: slog.New(slog.DiscardHandler)}
+	g := ground{origin: "http://localhost:8080", handles: h, sealer: sealer, files: files, log: slog.New(slog.DiscardHandler)}
 	parts, err := wire(g)
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings := server.Settings{Origin: g.origin}
-	w := &world{Handles: h, sealer: sealer, app: server.New(settings, parts), routes: server.Routes(fiber.New(), settings, parts)}
+	w := &world{Handles: h, sealer: sealer, files: files, app: server.New(settings, parts), routes: server.Routes(fiber.New(), settings, parts)}
 	runUntilTheEnd(t, parts.Hub.Run)
 	w.people(t, people)
 	w.stranger(t)

@@ -45,6 +45,7 @@ type deskCount struct {
 func (w *Web) deskCounts() []deskCount {
 	return []deskCount{
 		{"desk.tally.cheques", "/desk/cheques", cheque.MostWaiting, w.Cheques.Waits},
+		{"desk.tally.listings", "/desk/listings", exchange.PerQueue, w.Listings.Waiting},
 	}
 }
 

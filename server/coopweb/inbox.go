@@ -51,6 +51,12 @@ func toldOf() map[string]leads {
 		"cheque_disputed":      {Icon: "speak", Path: "/cheques/"},
 		"cheque_void":          {Icon: "paper", Path: "/cheques/"},
 		"cheque_withdrawn":     {Icon: "paper", Path: "/cheques", Alone: true},
+		"listing_ends":         {Icon: "clock", Path: "/listings/"},
+		"listing_ended":        {Icon: "clock", Path: "/listings/"},
+		"listing_hidden":       {Icon: "alert", Path: "/listings/"},
+		"listing_restored":     {Icon: "eye", Path: "/listings/"},
+		"listing_upheld":       {Icon: "alert", Path: "/listings/"},
+		"report_answered":      {Icon: "check", Path: "/listings", Alone: true},
 	}
 }
 

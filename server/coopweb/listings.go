@@ -20,11 +20,18 @@ type listingsPage struct {
 	Problems page.Problems
 }
 
-// listingPage is one listing; Own says that it is the reader's.
+// listingPage is one listing; Own says that it is the reader's, who also reads what was
+// decided about it. Typed are the words beside a photo that was refused, Contest those of
+// an answer.
 type listingPage struct {
 	page.Frame
-	Listing exchange.Listing
-	Own     bool
+	Listing  exchange.Listing
+	Own      bool
+	Rulings  []exchange.Ruling
+	Key      string
+	Typed    string
+	Contest  string
+	Problems page.Problems
 }
 
 // myListingsPage is the reader's own listings, those nobody else sees among them.
@@ -47,6 +54,7 @@ func (w *Web) ShowListings(c *fiber.Ctx) error {
 	p := listingsPage{Frame: page.NewFrame(c, "listing.title", "listings")}
 	p.Search = exchange.Search{
 		Kind: exchange.Kind(c.Query("kind")), Category: exchange.Category(c.Query("category")), Words: c.Query("words"),
+		Spoken: c.Query("spoken"), Near: c.Query("near") == "yes",
 	}
 	if after := c.Query("after"); after != "" {
 		id, err := rule.ID[coop.ListingID](after)
@@ -69,13 +77,22 @@ func (w *Web) ShowListings(c *fiber.Ctx) error {
 
 // ShowListing shows one listing with what one can do about it.
 func (w *Web) ShowListing(c *fiber.Ctx) error {
-	listing, err := w.listing(c)
-	if err != nil {
+	return w.showListing(c, fiber.StatusOK, listingPage{})
+}
+
+// showListing shows a listing around what p already holds: what was refused, and why.
+func (w *Web) showListing(c *fiber.Ctx, status int, p listingPage) (err error) {
+	if p.Listing, err = w.listing(c); err != nil {
 		return err
 	}
-	p := listingPage{Frame: page.NewFrame(c, "listing.title", "listings"), Listing: listing}
-	p.Title, p.Own = listing.Title, listing.Owner.ID == p.Actor.Member
-	return page.Show(c, ListingPage(p))
+	p.Frame, p.Key = page.NewFrame(c, "listing.title", "listings"), page.NewKey()
+	p.Title, p.Own = p.Listing.Title, p.Listing.Owner.ID == p.Actor.Member
+	if p.Own && p.Listing.Moderation != exchange.Unmoderated {
+		if p.Rulings, err = w.Listings.Rulings(c.UserContext(), session.Of(c).Coop(), p.Listing.ID); err != nil {
+			return err
+		}
+	}
+	return page.ShowStatus(c, status, ListingPage(p))
 }
 
 // ShowMyListings lists the reader's own, with the reason why one is not seen.
@@ -118,7 +135,9 @@ func (w *Web) EditListing(c *fiber.Ctx) error {
 		return rule.ErrNotFound
 	}
 	p := listingForm{Frame: page.NewFrame(c, "listing.form.edit", "listings"), ID: l.ID, Key: page.NewKey()}
-	p.Draft = exchange.Draft{Kind: l.Kind, Category: l.Category, Title: l.Title, Details: l.Details, Minutes: l.Minutes}
+	p.Draft = exchange.Draft{
+		Kind: l.Kind, Category: l.Category, Title: l.Title, Details: l.Details, Minutes: l.Minutes, Place: l.Place, Free: l.Free, Spoken: l.Spoken,
+	}
 	return page.Show(c, ListingForm(p))
 }
 
@@ -134,6 +153,22 @@ func (w *Web) ReviseListing(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		return refuseListing(c, "listing.form.edit", id, draft, err)
+	}
+	return c.Redirect("/listings/"+id.String(), fiber.StatusSeeOther)
+}
+
+// PutUpListing shows a listing that was kept for later.
+func (w *Web) PutUpListing(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.ListingID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	err = w.Listings.PutUp(c.UserContext(), session.Of(c).Coop(), id)
+	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
+		return w.showListing(c, fiber.StatusUnprocessableEntity, listingPage{Problems: problems})
+	}
+	if err != nil {
+		return err
 	}
 	return c.Redirect("/listings/"+id.String(), fiber.StatusSeeOther)
 }
@@ -163,6 +198,13 @@ func draftOf(c *fiber.Ctx) (d exchange.Draft, err error) {
 	d = exchange.Draft{
 		Kind: exchange.Kind(c.FormValue("kind")), Category: exchange.Category(c.FormValue("category")),
 		Title: c.FormValue("title"), Details: c.FormValue("details"), Language: page.WordsOf(c).Lang(),
+		Place: exchange.Where(c.FormValue("place")), Later: c.FormValue("later") == "yes",
+	}
+	if d.Free, err = freeOf(c); err != nil {
+		return d, err
+	}
+	for _, tongue := range c.Context().PostArgs().PeekMulti("spoken") {
+		d.Spoken = append(d.Spoken, string(tongue))
 	}
 	if text := c.FormValue("minutes"); text != "" {
 		if d.Minutes, err = strconv.ParseInt(text, 10, 32); err != nil {
@@ -171,6 +213,18 @@ func draftOf(c *fiber.Ctx) (d exchange.Draft, err error) {
 	}
 	d.Key, err = rule.Key(c.FormValue("key"))
 	return d, err
+}
+
+// freeOf reads the taps of the week: each is a bit's number.
+func freeOf(c *fiber.Ctx) (free exchange.Times, err error) {
+	for _, text := range c.Context().PostArgs().PeekMulti("free") {
+		bit, err := strconv.ParseUint(string(text), 10, 8)
+		if err != nil || bit > 20 {
+			return free, rule.Broken("free", "rule.choose")
+		}
+		free |= 1 << bit
+	}
+	return free, nil
 }
 
 func refuseListing(c *fiber.Ctx, title string, id coop.ListingID, draft exchange.Draft, err error) error {

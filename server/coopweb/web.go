@@ -12,6 +12,7 @@ import (
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
+	"lien/coop/photo"
 	"lien/coop/safetynet"
 	"lien/server/live"
 	"lien/server/page"
@@ -28,6 +29,8 @@ type Web struct {
 	Directory  *neighbour.Directory
 	Ledger     *hours.Ledger
 	Listings   *exchange.Listings
+	Photos     *photo.Photos
+	Pictures   *exchange.Pictures
 	Agreements *exchange.Agreements
 	Talks      *exchange.Talks
 	Cheques    *cheque.Leaves

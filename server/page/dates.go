@@ -93,6 +93,9 @@ func (w Words) weekday(t time.Time) string {
 	return w.T("date.weekday_" + strconv.Itoa(int(t.Weekday())))
 }
 
+// Weekday names a day of the week: "lundi".
+func (w Words) Weekday(d time.Weekday) string { return w.T("date.weekday_" + strconv.Itoa(int(d))) }
+
 func (w Words) month(m time.Month) string {
 	return w.T("date.month_" + strconv.Itoa(int(m)))
 }

@@ -94,7 +94,10 @@ func faceClass(name string) string {
 
 // Tongue names a language in itself.
 func Tongue(code string) string {
-	return map[string]string{"fr": "Français", "en": "English", "ar": "العربية"}[code]
+	return map[string]string{
+		"fr": "Français", "en": "English", "ar": "العربية", "tr": "Türkçe", "pt": "Português", "es": "Español", "ta": "தமிழ்",
+		"uk": "Українська", "ru": "Русский", "vi": "Tiếng Việt", "so": "Soomaali", "ff": "Pulaar",
+	}[code]
 }
 
 // DirOf is the direction of a text in a language.

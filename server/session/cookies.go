@@ -44,10 +44,15 @@ func (k Cookies) SetSession(c *fiber.Ctx, kind Kind, token string, ends time.Tim
 
 // Session returns the token of the session of kind, or "".
 func (k Cookies) Session(c *fiber.Ctx, kind Kind) string {
+	return c.Cookies(k.SessionName(kind))
+}
+
+// SessionName is the name of the cookie that holds the token of a session of kind.
+func (k Cookies) SessionName(kind Kind) string {
 	if kind == Professional {
-		return c.Cookies(k.name(professionalCookie))
+		return k.name(professionalCookie)
 	}
-	return c.Cookies(k.name(residentCookie))
+	return k.name(residentCookie)
 }
 
 // SetJoining keeps the token of a joining until it expires.

@@ -80,6 +80,12 @@ func (s *Sessions) Find(ctx context.Context, kind Kind, token string) (Actor, er
 	return s.findResident(ctx, token)
 }
 
+// OfResident returns the resident who holds the token, like Find, for a request of which
+// only the head has come.
+func (s *Sessions) OfResident(ctx context.Context, token string) (Actor, error) {
+	return s.findResident(ctx, token)
+}
+
 type sessionRow struct {
 	ID           uuid.UUID
 	Account      uuid.UUID

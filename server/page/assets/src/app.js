@@ -7,6 +7,7 @@ import { once } from './once.js';
 import { quiet } from './quiet.js';
 import { say } from './say.js';
 import { seen } from './seen.js';
+import { shrink } from './shrink.js';
 import { told } from './told.js';
 
-for (const start of [quiet, say, once, listen, leave, live, seen, told, bond]) start();
+for (const start of [quiet, say, once, listen, leave, live, seen, shrink, told, bond]) start();

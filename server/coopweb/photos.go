@@ -1,0 +1,109 @@
+package coopweb
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lien/coop"
+	"lien/coop/exchange"
+	"lien/coop/photo"
+	"lien/rule"
+	"lien/server/page"
+	"lien/server/session"
+)
+
+// ShowPhoto answers with the file of a photo, for whoever may see what it belongs to. A
+// browser keeps it for an hour, for this reader alone: its address never shows another.
+func (w *Web) ShowPhoto(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.PhotoID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	file, err := w.Pictures.Open(c.UserContext(), session.Of(c).Coop(), id, photo.Size(c.Params("size")))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "image/jpeg")
+	c.Set(fiber.HeaderContentDisposition, "inline")
+	c.Set(fiber.HeaderCacheControl, "private, max-age=3600")
+	return c.SendStream(file)
+}
+
+// AddPhoto adds a photo to a listing of the reader's own.
+func (w *Web) AddPhoto(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.ListingID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	fields, file, err := uploadOf(c, "photo", photo.MostBytes)
+	if err == nil {
+		shot := exchange.Shot{File: file, Words: fields.Get("words"), Language: page.WordsOf(c).Lang()}
+		if shot.Key, err = rule.Key(fields.Get("key")); err == nil {
+			err = w.Pictures.Add(c.UserContext(), session.Of(c).Coop(), id, shot)
+		}
+	}
+	problems, refused := page.ProblemsOf(page.WordsOf(c), err)
+	switch {
+	case refused:
+		return w.showListing(c, fiber.StatusUnprocessableEntity, listingPage{Problems: problems, Typed: fields.Get("words")})
+	case err != nil:
+		return err
+	}
+	return c.Redirect("/listings/"+id.String()+"#photos", fiber.StatusSeeOther)
+}
+
+// RemovePhoto takes a photo of a listing of the reader's own away.
+func (w *Web) RemovePhoto(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.ListingID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	taken, err := rule.ID[coop.PhotoID](c.Params("photo"))
+	if err == nil {
+		err = w.Pictures.Remove(c.UserContext(), session.Of(c).Coop(), id, taken)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect("/listings/"+id.String()+"#photos", fiber.StatusSeeOther)
+}
+
+// mostFields is how many parts a form with a photo may have: none of ours has more.
+const mostFields = 8
+
+// uploadOf reads a form with a file: its fields, and the file of the named one. Nothing is
+// written anywhere; a file that is larger than most is cut one byte after it, so that the
+// rule can refuse it.
+func uploadOf(c *fiber.Ctx, name string, most int64) (fields url.Values, file []byte, err error) {
+	fields = url.Values{}
+	_, args, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
+	if err != nil || args["boundary"] == "" {
+		return fields, nil, rule.Broken("key", "rule.key")
+	}
+	form := multipart.NewReader(bytes.NewReader(c.Body()), args["boundary"])
+	for range mostFields {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			return fields, file, nil
+		}
+		if err != nil {
+			return fields, nil, rule.Broken(name, "photo.damaged")
+		}
+		content, err := io.ReadAll(io.LimitReader(part, most+1))
+		if err != nil {
+			return fields, nil, rule.Broken(name, "photo.damaged")
+		}
+		if part.FormName() == name {
+			file = content
+			continue
+		}
+		fields.Set(part.FormName(), string(content[:min(len(content), 4096)]))
+	}
+	return fields, file, nil
+}

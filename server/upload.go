@@ -1,0 +1,46 @@
+package server
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"lien/server/session"
+)
+
+// A photo is larger than a form, and a phone on a poor line sends it slowly. Only where
+// photos are sent, and only from who is signed in, is so much read.
+const (
+	uploadLimit   = 12 << 20
+	uploadTimeout = time.Minute
+)
+
+// takesFiles reports whether a path is one that photos are sent to.
+func takesFiles(path string) bool {
+	return strings.HasPrefix(path, "/listings/") && strings.HasSuffix(path, "/photos")
+}
+
+// readMore lets a request with a photo be larger and slower than others: it looks at the
+// head of a request before its body is read, and asks who sends it.
+func readMore(find func(ctx context.Context, token string) (session.Actor, error), cookies session.Cookies) func(*fasthttp.RequestHeader) fasthttp.RequestConfig {
+	return func(head *fasthttp.RequestHeader) (c fasthttp.RequestConfig) {
+		if !head.IsPost() || !takesFiles(string(head.RequestURI())) || !isMultipart(string(head.ContentType())) {
+			return c
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), workTimeout)
+		defer cancel()
+		who, err := find(ctx, string(head.Cookie(cookies.SessionName(session.Resident))))
+		if err == nil && who.Active {
+			c.MaxRequestBodySize, c.ReadTimeout = uploadLimit, uploadTimeout
+		}
+		return c
+	}
+}
+
+func isMultipart(contentType string) bool {
+	kind, _, _ := strings.Cut(contentType, ";")
+	return kind == fiber.MIMEMultipartForm
+}
