@@ -23,6 +23,7 @@ type Check struct {
 func All() []Check {
 	all := members()
 	all = append(all, ledger()...)
+	all = append(all, fund()...)
 	all = append(all, exchange()...)
 	all = append(all, cheques()...)
 	all = append(all, listings()...)

@@ -55,7 +55,13 @@ func ledger() []Check {
 			SELECT count(*), count(*) FILTER (WHERE (a.balance < a.people * l.hard_floor OR a.balance > a.people * l.ceiling)
 				AND NOT EXISTS (SELECT FROM coop.entries e JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
 					WHERE e.cooperative_id = a.cooperative_id AND e.account_id = a.id AND t.kind IN ('correction', 'household', 'departure')))
-			FROM coop.hours_accounts a JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id WHERE a.kind <> 'fund'`},
+			FROM coop.hours_accounts a
+			JOIN (SELECT cooperative_id, min(hard_floor) AS hard_floor, max(ceiling) AS ceiling FROM coop.hours_limit_changes GROUP BY 1) l ON l.cooperative_id = a.cooperative_id
+			WHERE a.kind <> 'fund'`},
+		{"the limits that hold are the last that were voted", `
+			SELECT count(*), count(*) FILTER (WHERE (l.soft_floor, l.hard_floor, l.ceiling, l.per_act) IS DISTINCT FROM (c.soft_floor, c.hard_floor, c.ceiling, c.per_act))
+			FROM coop.hours_limits l
+			LEFT JOIN LATERAL (SELECT * FROM coop.hours_limit_changes c WHERE c.cooperative_id = l.cooperative_id ORDER BY n DESC LIMIT 1) c ON true`},
 		{"an entry in a member's own account is of their own act", `
 			SELECT count(*), count(*) FILTER (WHERE a.kind = 'member' AND e.member_id IS DISTINCT FROM a.member_id OR a.kind = 'fund' AND e.member_id IS NOT NULL OR a.kind = 'household' AND e.member_id IS NULL)
 			FROM coop.entries e JOIN coop.hours_accounts a ON a.cooperative_id = e.cooperative_id AND a.id = e.account_id`},
@@ -78,6 +84,48 @@ func ledger() []Check {
 			SELECT (SELECT count(*) FROM coop.members) + (SELECT count(*) FROM coop.cooperatives),
 				(SELECT count(*) FROM coop.members m WHERE NOT EXISTS (SELECT FROM coop.hours_accounts a WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id))
 				+ (SELECT count(*) FROM coop.cooperatives c WHERE NOT EXISTS (SELECT FROM coop.hours_accounts a WHERE a.cooperative_id = c.id AND a.kind = 'fund'))`},
+	}
+}
+
+func fund() []Check {
+	return []Check{
+		{"a draw's state follows from its steps", `
+			SELECT count(*), count(*) FILTER (WHERE e.to_state IS DISTINCT FROM d.state OR e.n IS DISTINCT FROM d.steps)
+			FROM coop.fund_draws d
+			LEFT JOIN LATERAL (SELECT to_state, n FROM coop.fund_draw_events e
+				WHERE e.cooperative_id = d.cooperative_id AND e.draw_id = d.id ORDER BY n DESC LIMIT 1) e ON true`},
+		{"the steps of a draw follow each other", `
+			SELECT count(*), count(*) FILTER (WHERE before IS NOT NULL AND before <> from_state)
+			FROM (SELECT from_state, lag(to_state) OVER (PARTITION BY cooperative_id, draw_id ORDER BY n) AS before FROM coop.fund_draw_events) s`},
+		{"a granted draw was paid by the fund to its member, what its rule says", `
+			SELECT count(*), count(*) FILTER (WHERE t.kind IS DISTINCT FROM 'fund' OR t.minutes IS DISTINCT FROM d.minutes OR d.minutes <> r.minutes
+				OR e.member_id IS DISTINCT FROM d.member_id)
+			FROM coop.fund_draws d
+			JOIN coop.fund_rules r ON r.cooperative_id = d.cooperative_id AND r.id = d.rule_id
+			LEFT JOIN coop.transfers t ON t.cooperative_id = d.cooperative_id AND t.id = d.transfer_id
+			LEFT JOIN coop.entries e ON e.cooperative_id = t.cooperative_id AND e.transfer_id = t.id AND e.side = 1
+			WHERE d.state = 'granted'`},
+		{"no rule gave more in a year than was voted, to one or to all", `
+			SELECT count(*), count(*) FILTER (WHERE s.minutes > s.yearly_all OR s.most > s.yearly_each)
+			FROM (
+				SELECT sum(minutes) AS minutes, max(minutes) AS most, max(yearly_all) AS yearly_all, max(yearly_each) AS yearly_each
+				FROM (
+					SELECT d.cooperative_id, d.rule_id, extract(year FROM d.state_since AT TIME ZONE c.zone) AS year, d.member_id,
+						sum(d.minutes) AS minutes, max(r.yearly_all) AS yearly_all, max(r.yearly_each) AS yearly_each
+					FROM coop.fund_draws d
+					JOIN coop.cooperatives c ON c.id = d.cooperative_id
+					JOIN coop.fund_rules r ON r.cooperative_id = d.cooperative_id AND r.id = d.rule_id
+					WHERE d.state = 'granted' GROUP BY 1, 2, 3, 4
+				) own GROUP BY cooperative_id, rule_id, year
+			) s`},
+		{"the fund is below zero only by hours that a voted rule made, or that were put right", `
+			SELECT count(*), count(*) FILTER (WHERE -a.balance > coalesce(m.minutes, 0) + coalesce(p.minutes, 0))
+			FROM coop.hours_accounts a
+			LEFT JOIN (SELECT cooperative_id, sum(minutes) AS minutes FROM coop.minted_hours GROUP BY 1) m ON m.cooperative_id = a.cooperative_id
+			LEFT JOIN (SELECT e.cooperative_id, e.account_id, sum(e.amount) AS minutes FROM coop.entries e
+				JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id AND t.kind IN ('correction', 'departure')
+				WHERE e.side = -1 GROUP BY 1, 2) p ON p.cooperative_id = a.cooperative_id AND p.account_id = a.id
+			WHERE a.kind = 'fund'`},
 	}
 }
 

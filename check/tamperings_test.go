@@ -47,10 +47,11 @@ var tamperings = []tampering{
 		INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, corrects_id, at)
 		SELECT cooperative_id, gen_random_uuid(), gen_random_uuid(), 'correction', minutes + 1, id, now() FROM coop.transfers LIMIT 1
 		RETURNING *)`+moved, "a correction undoes its transfer to the minute, and is not corrected"),
-	breaks(`UPDATE coop.hours_limits SET ceiling = 1`, "no balance of members passed the hard floor or the ceiling"),
+	breaks(`UPDATE coop.hours_limit_changes SET ceiling = 1`, "no balance of members passed the hard floor or the ceiling", "the limits that hold are the last that were voted"),
+	breaks(`UPDATE coop.hours_limits SET ceiling = ceiling + 1`, "the limits that hold are the last that were voted"),
 	breaks(`UPDATE coop.entries SET member_id = NULL WHERE member_id IS NOT NULL`,
-		"an entry in a member's own account is of their own act", "a settled agreement was paid once, what it says, from receiver to giver",
-		"a leaf was spent once, for what it says, from its drawer to who brought it"),
+		"an entry in a member's own account is of their own act", "a granted draw was paid by the fund to its member, what its rule says",
+		"a settled agreement was paid once, what it says, from receiver to giver", "a leaf was spent once, for what it says, from its drawer to who brought it"),
 	breaks(`INSERT INTO coop.hours_accounts (cooperative_id, id, kind, household_id, people, balance)
 		SELECT id, gen_random_uuid(), 'household', gen_random_uuid(), 1, 0 FROM coop.cooperatives`, "hours that stand in a household's account are nowhere else"),
 	breaks(`INSERT INTO coop.hours_reserved (cooperative_id, agreement_id, member_id, account_id, minutes, at, released_at)
@@ -75,6 +76,12 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.listing_rulings SET by_member_id = (SELECT id FROM coop.members WHERE number = 5) WHERE step = 'contest'`,
 		"nobody decided about their own listing, nor on the answer to what they hid"),
 	breaks(`UPDATE coop.photos SET state = 'gone'`, "a photo that is kept hangs somewhere, and what hangs is kept and its owner's"),
+	breaks(`UPDATE coop.fund_draws SET steps = steps + 1`, "a draw's state follows from its steps"),
+	breaks(`UPDATE coop.fund_draw_events SET from_state = 'offered' WHERE n = 2`, "the steps of a draw follow each other"),
+	breaks(`UPDATE coop.fund_draws SET minutes = minutes - 1 WHERE state = 'granted'`, "a granted draw was paid by the fund to its member, what its rule says"),
+	breaks(`UPDATE coop.fund_rules SET minutes = 1, yearly_each = 1`, "a granted draw was paid by the fund to its member, what its rule says", "no rule gave more in a year than was voted, to one or to all"),
+	breaks(`UPDATE coop.hours_accounts SET balance = -100000 WHERE kind = 'fund'`, "the sum of all balances is zero", "a balance is the sum of its entries",
+		"the fund is below zero only by hours that a voted rule made, or that were put right"),
 
 	breaks(`UPDATE coop.agreements SET steps = steps + 1`, "an agreement's state follows from its steps"),
 	breaks(`UPDATE coop.agreement_events SET from_state = 'void' WHERE n = 2`, "the steps of an agreement follow each other"),

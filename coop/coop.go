@@ -16,6 +16,9 @@ type (
 	AgreementID   struct{ uuid.UUID }
 	HoursID       struct{ uuid.UUID } // an account of hours
 	TransferID    struct{ uuid.UUID }
+	FundRuleID    struct{ uuid.UUID } // what the fund pays for
+	MintingID     struct{ uuid.UUID } // how many hours the community may make
+	DrawID        struct{ uuid.UUID } // what somebody asks of the fund
 	EventID       struct{ uuid.UUID }
 	BoardID       struct{ uuid.UUID }
 	NoticeID      struct{ uuid.UUID }

@@ -21,6 +21,7 @@ import (
 	"lien/coop/cheque"
 	"lien/coop/event"
 	"lien/coop/exchange"
+	"lien/coop/fund"
 	"lien/coop/hours"
 	"lien/coop/inbox"
 	"lien/coop/membership"
@@ -65,6 +66,7 @@ type teller struct {
 	members     *membership.Members
 	invitations *membership.Invitations
 	ledger      *hours.Ledger
+	fund        *fund.Fund
 	listings    *exchange.Listings
 	pictures    *exchange.Pictures // nil: nobody takes photos
 	agreements  *exchange.Agreements
@@ -119,6 +121,7 @@ func (t *teller) settle() {
 	t.members = membership.NewMembers(t.handles.Coop, now)
 	t.invitations = membership.NewInvitations(t.handles.Coop, t.sealer.Derive, now)
 	t.ledger = hours.NewLedger(t.handles.Coop, now)
+	t.fund = fund.New(t.handles.Coop, now)
 	t.listings = exchange.NewListings(t.handles.Coop, now)
 	t.agreements = exchange.NewAgreements(t.handles.Coop, now)
 	t.leaves = cheque.NewLeaves(t.handles.Coop, t.sealer.Derive, now)

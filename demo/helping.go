@@ -8,7 +8,6 @@ import (
 
 	"lien/coop"
 	"lien/coop/exchange"
-	"lien/coop/hours"
 	"lien/coop/safetynet"
 )
 
@@ -38,9 +37,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.later(t.until.AddDate(0, 0, -5), t.weave)
 	t.later(t.until.AddDate(0, 0, -6), t.part)
 	t.later(t.until.AddDate(0, 0, -3), t.catchUp)
-	for n := range max(1, t.plot.busy()*days/900) {
-		t.later(t.on(12+n*(days-14)/max(1, t.plot.busy()*days/900), 9+t.dice.IntN(10), t.dice.IntN(60)), t.give)
-	}
+	t.planSolidarity()
 	return nil
 }
 
@@ -59,17 +56,6 @@ func (t *teller) catchUp(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// give is a gift of some minutes: to somebody with a word, or to everybody.
-func (t *teller) give(ctx context.Context) error {
-	from := t.somebody()
-	gift := hours.Gift{Key: t.key(), Minutes: int64(30 * (1 + t.dice.IntN(3)))}
-	if t.chance(50) {
-		gift.To, gift.Words, gift.Language = t.somebody(from).Member, pick(t, giftWords[from.language]), from.language
-	}
-	_, err := t.ledger.Gift(ctx, from.Actor, gift)
-	return err
 }
 
 // weave sets the safety net of one neighbour, who chose another.

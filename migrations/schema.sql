@@ -1239,6 +1239,71 @@ CREATE TABLE coop.events (
 );
 ALTER TABLE coop.events OWNER TO lien_owner;
 
+-- Name: fund_draw_events; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.fund_draw_events (
+    cooperative_id uuid NOT NULL,
+    draw_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    by_member_id uuid,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.fund_draw_events OWNER TO lien_owner;
+
+-- Name: fund_draws; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.fund_draws (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    state text NOT NULL,
+    words text NOT NULL,
+    answer text NOT NULL,
+    language text NOT NULL,
+    began_by uuid NOT NULL,
+    decided_by uuid,
+    minutes bigint,
+    transfer_id uuid,
+    steps integer NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    deadline_at timestamp with time zone,
+    reminded_at timestamp with time zone,
+    CONSTRAINT a_decided_draw_says_by_whom CHECK (((state <> ALL (ARRAY['granted'::text, 'refused'::text, 'offered'::text])) OR (decided_by IS NOT NULL))),
+    CONSTRAINT a_draw_is_in_a_known_state CHECK ((state = ANY (ARRAY['asked'::text, 'offered'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text, 'declined'::text, 'lapsed'::text]))),
+    CONSTRAINT an_open_draw_has_a_deadline CHECK (((deadline_at IS NOT NULL) = (state = ANY (ARRAY['asked'::text, 'offered'::text])))),
+    CONSTRAINT drawn_hours_are_positive CHECK ((minutes > 0)),
+    CONSTRAINT nobody_decides_on_their_own_draw CHECK ((decided_by <> member_id)),
+    CONSTRAINT only_a_granted_draw_is_paid CHECK ((((state = 'granted'::text) = (transfer_id IS NOT NULL)) AND ((state = 'granted'::text) = (minutes IS NOT NULL))))
+);
+ALTER TABLE coop.fund_draws OWNER TO lien_owner;
+
+-- Name: fund_rules; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.fund_rules (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    why text NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    minutes bigint NOT NULL,
+    yearly_each bigint NOT NULL,
+    yearly_all bigint NOT NULL,
+    voted_on date NOT NULL,
+    entered_by uuid NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    client_key uuid NOT NULL,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_draw_is_of_some_minutes CHECK ((minutes > 0)),
+    CONSTRAINT a_rule_has_a_known_reason CHECK ((why = ANY (ARRAY['caring'::text, 'illness'::text, 'arrival'::text, 'birth'::text, 'hardship'::text, 'interpreter'::text, 'other'::text]))),
+    CONSTRAINT a_year_holds_one_draw_at_least CHECK (((minutes <= yearly_each) AND (yearly_each <= yearly_all))),
+    CONSTRAINT who_ends_a_rule_is_known CHECK (((ended_by IS NULL) = (ended_at IS NULL)))
+);
+ALTER TABLE coop.fund_rules OWNER TO lien_owner;
+
 -- Name: hours_accounts; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.hours_accounts (
     cooperative_id uuid NOT NULL,
@@ -1467,6 +1532,34 @@ CREATE TABLE coop.members (
     CONSTRAINT nobody_speaks_a_hundred_languages CHECK ((cardinality(speaks) <= 12))
 );
 ALTER TABLE coop.members OWNER TO lien_owner;
+
+-- Name: minted_hours; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.minted_hours (
+    cooperative_id uuid NOT NULL,
+    transfer_id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    minutes bigint NOT NULL,
+    CONSTRAINT minted_hours_are_positive CHECK ((minutes > 0))
+);
+ALTER TABLE coop.minted_hours OWNER TO lien_owner;
+
+-- Name: minting_rules; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.minting_rules (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    cap bigint NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    voted_on date NOT NULL,
+    entered_by uuid NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    client_key uuid NOT NULL,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_community_makes_some_hours CHECK ((cap > 0)),
+    CONSTRAINT who_ends_a_minting_rule_is_known CHECK (((ended_by IS NULL) = (ended_at IS NULL)))
+);
+ALTER TABLE coop.minting_rules OWNER TO lien_owner;
 
 -- Name: notices; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.notices (
@@ -1996,6 +2089,14 @@ ALTER TABLE ONLY coop.invitations
 ALTER TABLE ONLY coop.comments
     ADD CONSTRAINT a_comment_is_written_once UNIQUE (cooperative_id, member_id, client_key);
 
+-- Name: fund_draws a_draw_begins_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draws
+    ADD CONSTRAINT a_draw_begins_once UNIQUE (cooperative_id, began_by, client_key);
+
+-- Name: fund_draws a_draw_is_paid_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draws
+    ADD CONSTRAINT a_draw_is_paid_once UNIQUE (cooperative_id, transfer_id);
+
 -- Name: households a_household_begins_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.households
     ADD CONSTRAINT a_household_begins_once UNIQUE (cooperative_id, began_by, client_key);
@@ -2036,6 +2137,10 @@ ALTER TABLE ONLY coop.inbox
 ALTER TABLE ONLY coop.talk_log
     ADD CONSTRAINT a_message_is_sent_once UNIQUE (cooperative_id, member_id, client_key);
 
+-- Name: minting_rules a_minting_rule_is_entered_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minting_rules
+    ADD CONSTRAINT a_minting_rule_is_entered_once UNIQUE (cooperative_id, entered_by, client_key);
+
 -- Name: notices a_notice_is_pinned_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notices
     ADD CONSTRAINT a_notice_is_pinned_once UNIQUE (cooperative_id, member_id, client_key);
@@ -2059,6 +2164,10 @@ ALTER TABLE ONLY coop.photos
 -- Name: boards a_place_has_one_board; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.boards
     ADD CONSTRAINT a_place_has_one_board UNIQUE (cooperative_id, place_id);
+
+-- Name: fund_rules a_rule_is_entered_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_rules
+    ADD CONSTRAINT a_rule_is_entered_once UNIQUE (cooperative_id, entered_by, client_key);
 
 -- Name: searches a_search_is_saved_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.searches
@@ -2184,6 +2293,18 @@ ALTER TABLE ONLY coop.entries
 ALTER TABLE ONLY coop.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: fund_draw_events fund_draw_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draw_events
+    ADD CONSTRAINT fund_draw_events_pkey PRIMARY KEY (cooperative_id, draw_id, n);
+
+-- Name: fund_draws fund_draws_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draws
+    ADD CONSTRAINT fund_draws_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: fund_rules fund_rules_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_rules
+    ADD CONSTRAINT fund_rules_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: hours_accounts hours_accounts_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_accounts
     ADD CONSTRAINT hours_accounts_pkey PRIMARY KEY (cooperative_id, id);
@@ -2247,6 +2368,14 @@ ALTER TABLE ONLY coop.member_roles
 -- Name: members members_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.members
     ADD CONSTRAINT members_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: minted_hours minted_hours_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minted_hours
+    ADD CONSTRAINT minted_hours_pkey PRIMARY KEY (cooperative_id, transfer_id);
+
+-- Name: minting_rules minting_rules_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minting_rules
+    ADD CONSTRAINT minting_rules_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: cheque_leaves no_two_leaves_have_one_code; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.cheque_leaves
@@ -2433,6 +2562,9 @@ CREATE UNIQUE INDEX a_cooperative_has_one_fund ON coop.hours_accounts USING btre
 -- Name: a_listing_is_reported_once_by_each; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_listing_is_reported_once_by_each ON coop.listing_reports USING btree (cooperative_id, listing_id, member_id) WHERE (answered_at IS NULL);
 
+-- Name: a_member_waits_once_under_a_rule; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_member_waits_once_under_a_rule ON coop.fund_draws USING btree (cooperative_id, rule_id, member_id) WHERE (deadline_at IS NOT NULL);
+
 -- Name: a_role_is_held_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_role_is_held_once_at_a_time ON coop.member_roles USING btree (cooperative_id, member_id, role) WHERE (until_at IS NULL);
 
@@ -2477,6 +2609,18 @@ CREATE INDEX entries_of_an_account ON coop.entries USING btree (cooperative_id, 
 
 -- Name: events_in_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX events_in_time ON coop.events USING btree (cooperative_id, starts_at, id);
+
+-- Name: fund_draws_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX fund_draws_of_a_member ON coop.fund_draws USING btree (cooperative_id, member_id, id DESC);
+
+-- Name: fund_draws_that_wait; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX fund_draws_that_wait ON coop.fund_draws USING btree (deadline_at) WHERE (deadline_at IS NOT NULL);
+
+-- Name: fund_draws_under_a_rule; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX fund_draws_under_a_rule ON coop.fund_draws USING btree (cooperative_id, rule_id, state_since) WHERE (state = 'granted'::text);
+
+-- Name: fund_rules_that_hold; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX fund_rules_that_hold ON coop.fund_rules USING btree (cooperative_id, why, id) WHERE (ended_at IS NULL);
 
 -- Name: hours_reserved_for_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX hours_reserved_for_a_member ON coop.hours_reserved USING btree (cooperative_id, member_id) WHERE (released_at IS NULL);
@@ -2534,6 +2678,9 @@ CREATE INDEX notices_of_a_member ON coop.notices USING btree (cooperative_id, me
 
 -- Name: offers_running_out; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX offers_running_out ON coop.registrations USING btree (cooperative_id, offer_until) WHERE (offer_until IS NOT NULL);
+
+-- Name: one_minting_rule_holds_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX one_minting_rule_holds_at_a_time ON coop.minting_rules USING btree (cooperative_id) WHERE (ended_at IS NULL);
 
 -- Name: one_waits_once_for_a_workshop; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX one_waits_once_for_a_workshop ON coop.workshop_turns USING btree (cooperative_id, listing_id, member_id) WHERE ((agreement_id IS NULL) AND (left_at IS NULL));
@@ -2867,6 +3014,46 @@ ALTER TABLE ONLY coop.events
 ALTER TABLE ONLY coop.events
     ADD CONSTRAINT events_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
 
+-- Name: fund_draw_events fund_draw_events_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draw_events
+    ADD CONSTRAINT fund_draw_events_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: fund_draw_events fund_draw_events_cooperative_id_draw_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draw_events
+    ADD CONSTRAINT fund_draw_events_cooperative_id_draw_id_fkey FOREIGN KEY (cooperative_id, draw_id) REFERENCES coop.fund_draws(cooperative_id, id);
+
+-- Name: fund_draws fund_draws_cooperative_id_began_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draws
+    ADD CONSTRAINT fund_draws_cooperative_id_began_by_fkey FOREIGN KEY (cooperative_id, began_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: fund_draws fund_draws_cooperative_id_decided_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draws
+    ADD CONSTRAINT fund_draws_cooperative_id_decided_by_fkey FOREIGN KEY (cooperative_id, decided_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: fund_draws fund_draws_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draws
+    ADD CONSTRAINT fund_draws_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: fund_draws fund_draws_cooperative_id_rule_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draws
+    ADD CONSTRAINT fund_draws_cooperative_id_rule_id_fkey FOREIGN KEY (cooperative_id, rule_id) REFERENCES coop.fund_rules(cooperative_id, id);
+
+-- Name: fund_draws fund_draws_cooperative_id_transfer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_draws
+    ADD CONSTRAINT fund_draws_cooperative_id_transfer_id_fkey FOREIGN KEY (cooperative_id, transfer_id) REFERENCES coop.transfers(cooperative_id, id);
+
+-- Name: fund_rules fund_rules_cooperative_id_ended_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_rules
+    ADD CONSTRAINT fund_rules_cooperative_id_ended_by_fkey FOREIGN KEY (cooperative_id, ended_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: fund_rules fund_rules_cooperative_id_entered_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_rules
+    ADD CONSTRAINT fund_rules_cooperative_id_entered_by_fkey FOREIGN KEY (cooperative_id, entered_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: fund_rules fund_rules_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.fund_rules
+    ADD CONSTRAINT fund_rules_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
 -- Name: hours_accounts hours_accounts_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_accounts
     ADD CONSTRAINT hours_accounts_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
@@ -2982,6 +3169,26 @@ ALTER TABLE ONLY coop.member_roles
 -- Name: members members_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.members
     ADD CONSTRAINT members_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: minted_hours minted_hours_cooperative_id_rule_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minted_hours
+    ADD CONSTRAINT minted_hours_cooperative_id_rule_id_fkey FOREIGN KEY (cooperative_id, rule_id) REFERENCES coop.minting_rules(cooperative_id, id);
+
+-- Name: minted_hours minted_hours_cooperative_id_transfer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minted_hours
+    ADD CONSTRAINT minted_hours_cooperative_id_transfer_id_fkey FOREIGN KEY (cooperative_id, transfer_id) REFERENCES coop.transfers(cooperative_id, id);
+
+-- Name: minting_rules minting_rules_cooperative_id_ended_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minting_rules
+    ADD CONSTRAINT minting_rules_cooperative_id_ended_by_fkey FOREIGN KEY (cooperative_id, ended_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: minting_rules minting_rules_cooperative_id_entered_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minting_rules
+    ADD CONSTRAINT minting_rules_cooperative_id_entered_by_fkey FOREIGN KEY (cooperative_id, entered_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: minting_rules minting_rules_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minting_rules
+    ADD CONSTRAINT minting_rules_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
 
 -- Name: notices notices_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notices
@@ -3648,6 +3855,21 @@ GRANT SELECT,INSERT ON TABLE coop.entries TO lien_coop;
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.events TO lien_coop;
 GRANT SELECT ON TABLE coop.events TO lien_bond;
 
+-- Name: TABLE fund_draw_events; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.fund_draw_events TO lien_coop;
+
+-- Name: TABLE fund_draws; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.fund_draws TO lien_coop;
+
+-- Name: TABLE fund_rules; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.fund_rules TO lien_coop;
+
+-- Name: COLUMN fund_rules.ended_by; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(ended_by) ON TABLE coop.fund_rules TO lien_coop;
+
+-- Name: COLUMN fund_rules.ended_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(ended_at) ON TABLE coop.fund_rules TO lien_coop;
+
 -- Name: TABLE hours_accounts; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.hours_accounts TO lien_coop;
 
@@ -3700,6 +3922,18 @@ GRANT SELECT,INSERT ON TABLE coop.member_events TO lien_coop;
 -- Name: TABLE members; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.members TO lien_coop;
 GRANT SELECT ON TABLE coop.members TO lien_bond;
+
+-- Name: TABLE minted_hours; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.minted_hours TO lien_coop;
+
+-- Name: TABLE minting_rules; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.minting_rules TO lien_coop;
+
+-- Name: COLUMN minting_rules.ended_by; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(ended_by) ON TABLE coop.minting_rules TO lien_coop;
+
+-- Name: COLUMN minting_rules.ended_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(ended_at) ON TABLE coop.minting_rules TO lien_coop;
 
 -- Name: TABLE notices; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.notices TO lien_coop;

@@ -94,7 +94,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/notices/:id/take-down", Resident, p.Coop.TakeDownNotice},
 		{post, "/comments/:id/take-down", Resident, p.Coop.TakeDownComment},
 
-		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go, statement.go, giving.go
+		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go, statement.go, giving.go, limits.go
 		{get, "/listings", Resident, p.Coop.ShowListings},
 		{post, "/listings", Resident, p.Coop.PublishListing},
 		{get, "/listings/new", Resident, p.Coop.NewListing},
@@ -142,6 +142,9 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/hours/give", Resident, p.Coop.ShowGive},
 		{post, "/hours/give", Resident, p.Coop.Give},
 		{post, "/hours/give/find", Resident, p.Coop.FindReceiver},
+		{get, "/hours/limits", Resident, p.Coop.ShowLimits},
+		{post, "/hours/limits", Resident, p.Coop.AmendLimits},
+		{get, "/hours/low", Resident, p.Coop.ShowLow},
 		{get, "/hours/lines/:id", Self, p.Coop.ShowLine},
 		{get, "/hours/:month", Self, p.Coop.ShowMonth},
 		{get, "/hours/:month/print", Self, p.Coop.PrintMonth},
@@ -160,6 +163,26 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/cheques/:id/lose", Resident, p.Coop.LoseCheque},
 		{get, "/booklets/:id", Self, p.Coop.ShowBooklet},
 		{post, "/booklets/:id/lose", Resident, p.Coop.LoseBooklet},
+
+		// The fund: server/coopweb/fund.go, fundrules.go
+		{get, "/fund", Self, p.Coop.ShowFund},
+		{get, "/fund/ask", Resident, p.Coop.ShowAsk},
+		{post, "/fund/ask", Resident, p.Coop.AskFund},
+		{get, "/fund/asked", Resident, p.Coop.ShowAsked},
+		{get, "/fund/offer", Resident, p.Coop.ShowOffer},
+		{post, "/fund/offer", Resident, p.Coop.OfferDraw},
+		{get, "/fund/draws/:id", Self, p.Coop.ShowDraw},
+		{post, "/fund/draws/:id/grant", Resident, p.Coop.GrantDraw},
+		{post, "/fund/draws/:id/refuse", Resident, p.Coop.RefuseDraw},
+		{post, "/fund/draws/:id/withdraw", Self, p.Coop.WithdrawDraw},
+		{post, "/fund/draws/:id/take", Resident, p.Coop.TakeDraw},
+		{post, "/fund/draws/:id/decline", Self, p.Coop.DeclineDraw},
+		{get, "/fund/rules/new", Resident, p.Coop.NewFundRule},
+		{post, "/fund/rules", Resident, p.Coop.EnterFundRule},
+		{post, "/fund/rules/:id/end", Resident, p.Coop.EndFundRule},
+		{get, "/fund/minting", Resident, p.Coop.ShowMinting},
+		{post, "/fund/minting", Resident, p.Coop.Mint},
+		{post, "/fund/minting/:id/end", Resident, p.Coop.EndMinting},
 
 		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
 		{get, "/events", Resident, p.Coop.ShowEvents},

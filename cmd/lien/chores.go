@@ -25,6 +25,7 @@ func chores(w *coopweb.Web) []chore {
 		{"passing on the places of events", time.Minute, w.Events.PassOn},
 		{"reminding of agreements", time.Minute, w.Agreements.Remind},
 		{"reminding of time-cheques that wait", 10 * time.Minute, w.Cheques.Due},
+		{"what is asked of the fund", time.Minute, w.Fund.Due},
 		{"throwing away what was told long ago", time.Hour, w.Inbox.Sweep},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"lien/coop/cheque"
 	"lien/coop/event"
 	"lien/coop/exchange"
+	"lien/coop/fund"
 	"lien/coop/hours"
 	"lien/coop/inbox"
 	"lien/coop/membership"
@@ -114,6 +115,7 @@ func (s shared) coop() *coopweb.Web {
 		},
 		Members:    s.members,
 		Ledger:     hours.NewLedger(db, time.Now),
+		Fund:       fund.New(db, time.Now),
 		Listings:   exchange.NewListings(db, time.Now),
 		Agreements: agreements,
 		Cheques:    cheque.NewLeaves(db, s.sealer.Derive, time.Now),

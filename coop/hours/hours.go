@@ -81,7 +81,7 @@ func (l Limits) check(m move, from, to account) error {
 	if !from.Fund() && m.minutes > from.Kept && from.free()-m.minutes < l.HardFloor*from.People {
 		return rule.Broken("minutes", "hours.floor")
 	}
-	if from.Fund() && from.Balance < m.minutes {
+	if from.Fund() && from.Balance+from.Below < m.minutes {
 		return rule.Broken("minutes", "hours.fund_is_short")
 	}
 	if !to.Fund() && to.Balance+m.minutes > l.Ceiling*to.People {
@@ -103,6 +103,7 @@ type account struct {
 	Balance     int64
 	Reserved    int64 // promised in agreements under way, this one included
 	Kept        int64 // of that, for the agreement that is being paid
+	Below       int64 // how far below zero the fund may go by a voted rule
 }
 
 // free is what the account has when every promise but the present one is kept.

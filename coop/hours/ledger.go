@@ -41,6 +41,25 @@ func (l *Ledger) Pay(ctx context.Context, tx bun.Tx, p Payment) (Receipt, error)
 	})
 }
 
+// Draw is minutes of the fund for a member.
+type Draw struct {
+	Cooperative coop.CooperativeID
+	Key         uuid.UUID
+	To          coop.MemberID
+	Minutes     int64
+	By          coop.MemberID
+	At          time.Time
+}
+
+// Draw passes minutes of the fund to a member inside the caller's transaction, once per
+// key. The caller knows by which rule. It returns *rule.Invalid on "minutes" when the fund
+// has too few, or the member so many that no more fit.
+func (l *Ledger) Draw(ctx context.Context, tx bun.Tx, d Draw) (Receipt, error) {
+	return transfer(ctx, tx, move{
+		cooperative: d.Cooperative, key: d.Key, kind: FromFund, to: d.To, minutes: d.Minutes, by: d.By, at: d.At,
+	})
+}
+
 // Correct gives the minutes of a transfer back, whole and once, and never those of a
 // correction. Only a facilitator who is no party to the transfer may; floors and
 // ceiling do not stand in the way of putting a mistake right. The second of two
@@ -58,18 +77,6 @@ func (l *Ledger) Correct(ctx context.Context, actor coop.Actor, id coop.Transfer
 		return err
 	})
 	return r, err
-}
-
-// Limits returns the cooperative's limits.
-func (l *Ledger) Limits(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID) (Limits, error) {
-	var found Limits
-	err := db.NewRaw(`SELECT soft_floor, hard_floor, ceiling, per_act
-FROM coop.hours_limits
-WHERE cooperative_id = ?`, cooperative).Scan(ctx, &found.SoftFloor, &found.HardFloor, &found.Ceiling, &found.PerAct)
-	if errors.Is(err, sql.ErrNoRows) {
-		return customary, nil
-	}
-	return found, err
 }
 
 // mistake is the transfer to correct, and whose acts it was made of: the correction goes

@@ -128,7 +128,7 @@ const lines = `SELECT e.transfer_id, e.at, t.kind, e.minutes, t.agreement_id,
   coalesce(g.about, f.about, '') AS about, coalesce(g.language, f.language, '') AS language,
   CASE WHEN f.id IS NULL THEN '' ELSE k.number || '-' || lpad(f.n::text, 2, '0') END AS cheque,
   CASE WHEN other.state = 'left' OR t.kind = 'household' THEN '' ELSE coalesce(other.name, '') END AS "with",
-  CASE WHEN a.kind <> 'household' OR e.member_id = mine.member_id OR whose.state = 'left' THEN '' ELSE coalesce(whose.name, '') END AS whose,
+  CASE WHEN a.kind <> 'household' OR e.member_id = mine.member_id OR whose.state = 'left' OR t.kind = 'fund' THEN '' ELSE coalesce(whose.name, '') END AS whose,
   b.kind = 'fund' AS fund,
   CASE WHEN t.kind = 'gift' AND e.member_id <> mine.member_id THEN '' ELSE coalesce(w.words, '') END AS words, coalesce(w.language, '') AS words_in
 ` + standsIn + `

@@ -41,6 +41,9 @@ func transfer(ctx context.Context, tx bun.Tx, m move) (Receipt, error) {
 	if err := shift(ctx, tx, m, from, to); err != nil {
 		return Receipt{}, refused(err)
 	}
+	if err := label(ctx, tx, m, id, from); err != nil {
+		return Receipt{}, err
+	}
 	return Receipt{Transfer: id, Minutes: m.minutes, Low: !from.Fund() && from.Balance-m.minutes <= limits.SoftFloor*from.People}, nil
 }
 
@@ -72,6 +75,7 @@ type locked struct {
 // locked, so that nobody begins to share an account, or ceases to, meanwhile.
 func lockRows(ctx context.Context, tx bun.Tx, m move) (rows []locked, err error) {
 	err = tx.NewRaw(`SELECT a.id, a.kind, a.member_id, a.goes_to, a.people, a.balance, a.reserved, coalesce(k.minutes, 0) AS kept,
+  CASE WHEN a.kind = 'fund' THEN coalesce((SELECT cap FROM coop.minting_rules WHERE cooperative_id = ?0 AND ended_at IS NULL), 0) ELSE 0 END AS below,
   l.soft_floor, l.hard_floor, l.ceiling, l.per_act
 FROM coop.hours_accounts a
 JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id
@@ -141,6 +145,20 @@ WHERE cooperative_id = ? AND agreement_id = ?`, m.at, m.cooperative, m.agreement
 	return err
 }
 
+// label writes beside a transfer which of its minutes the fund did not have: those the
+// community made, under the rule that holds.
+func label(ctx context.Context, tx bun.Tx, m move, id coop.TransferID, from account) error {
+	made := m.minutes - max(from.Balance, 0)
+	if !from.Fund() || made <= 0 || m.kind == AsCorrection {
+		return nil
+	}
+	_, err := tx.NewRaw(`INSERT INTO coop.minted_hours (cooperative_id, transfer_id, rule_id, minutes)
+SELECT cooperative_id, ?, id, ?
+FROM coop.minting_rules
+WHERE cooperative_id = ? AND ended_at IS NULL`, id, made, m.cooperative).Exec(ctx)
+	return err
+}
+
 // earlier returns what the key of m did before, if it was the same person's; otherwise
 // the reason not to do it now.
 func earlier(ctx context.Context, tx bun.Tx, m move, reason error) (r Receipt, err error) {
@@ -159,6 +177,11 @@ func open(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, membe
   INSERT INTO coop.hours_limits (cooperative_id, soft_floor, hard_floor, ceiling, per_act)
   VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (cooperative_id) DO NOTHING
+  RETURNING cooperative_id, soft_floor, hard_floor, ceiling, per_act
+), first AS (
+  INSERT INTO coop.hours_limit_changes (cooperative_id, n, soft_floor, hard_floor, ceiling, per_act, words, at)
+  SELECT l.cooperative_id, 1, l.soft_floor, l.hard_floor, l.ceiling, l.per_act, '', c.created_at
+  FROM limits l JOIN coop.cooperatives c ON c.id = l.cooperative_id
 )
 INSERT INTO coop.hours_accounts (cooperative_id, id, kind, member_id, balance)
 SELECT ?, a.id, a.kind, a.member_id, 0

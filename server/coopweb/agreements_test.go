@@ -12,13 +12,14 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"lien/coop/exchange"
+	"lien/coop/fund"
 	"lien/coop/hours"
 	"lien/server/page"
 )
 
 func (p *person) seesMutualAid() *person {
 	w := p.h.web
-	w.Ledger = hours.NewLedger(p.h.db.Coop, p.h.now)
+	w.Ledger, w.Fund = hours.NewLedger(p.h.db.Coop, p.h.now), fund.New(p.h.db.Coop, p.h.now)
 	w.Listings = exchange.NewListings(p.h.db.Coop, p.h.now)
 	w.Agreements = exchange.NewAgreements(p.h.db.Coop, p.h.now)
 	return p.sees(func(app *fiber.App) {
@@ -62,7 +63,24 @@ func (p *person) seesMutualAid() *person {
 		app.Get("/hours/give", w.ShowGive)
 		app.Post("/hours/give", w.Give)
 		app.Post("/hours/give/find", w.FindReceiver)
+		app.Get("/hours/limits", w.ShowLimits)
+		app.Post("/hours/limits", w.AmendLimits)
+		app.Get("/hours/low", w.ShowLow)
 		app.Get("/hours/lines/:id", w.ShowLine)
+		app.Get("/fund", w.ShowFund)
+		app.Get("/fund/ask", w.ShowAsk)
+		app.Post("/fund/ask", w.AskFund)
+		app.Get("/fund/asked", w.ShowAsked)
+		app.Get("/fund/offer", w.ShowOffer)
+		app.Post("/fund/offer", w.OfferDraw)
+		app.Get("/fund/draws/:id", w.ShowDraw)
+		app.Post("/fund/draws/:id/grant", w.GrantDraw)
+		app.Post("/fund/draws/:id/refuse", w.RefuseDraw)
+		app.Post("/fund/draws/:id/take", w.TakeDraw)
+		app.Get("/fund/rules/new", w.NewFundRule)
+		app.Post("/fund/rules", w.EnterFundRule)
+		app.Get("/fund/minting", w.ShowMinting)
+		app.Post("/fund/minting", w.Mint)
 		app.Get("/hours/:month", w.ShowMonth)
 		app.Get("/hours/:month/print", w.PrintMonth)
 		app.Get("/hours/:month/file", w.DownloadMonth)

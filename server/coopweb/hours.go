@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"lien/coop"
+	"lien/coop/fund"
 	"lien/coop/hours"
 	"lien/rule"
 	"lien/server/page"
@@ -19,7 +20,8 @@ type hoursPage struct {
 	page.Frame
 	Account hours.Account
 	Page    hours.Page
-	First   bool // the newest page, with the account above it
+	First   bool        // the newest page, with the account above it
+	Rules   []fund.Rule // what the fund can do, for who has received much
 }
 
 // ShowHours shows the account and its story, month by month.
@@ -38,6 +40,11 @@ func (w *Web) ShowHours(c *fiber.Ctx) error {
 	}
 	if p.Page, err = w.Ledger.Statement(c.UserContext(), session.Of(c).Coop(), before); err != nil {
 		return err
+	}
+	if p.First && p.Account.Low {
+		if p.Rules, err = w.Fund.Rules(c.UserContext(), session.Of(c).Coop()); err != nil {
+			return err
+		}
 	}
 	return page.Show(c, HoursPage(p))
 }

@@ -160,3 +160,12 @@ func (p hoursPage) seenBy() string {
 }
 
 func length(minutes int64) int64 { return max(minutes, -minutes) }
+
+// helps are what the fund can do, each with the way to ask for it.
+func (p hoursPage) helps() []page.Line {
+	var out []page.Line
+	for _, r := range p.Rules[:min(len(p.Rules), 4)] {
+		out = append(out, page.Line{Icon: whyIcon(r.Why), Title: whyName(p.Words, r.Why), Note: p.Hours(r.Minutes), Href: "/fund/ask?rule=" + r.ID.String()})
+	}
+	return out
+}

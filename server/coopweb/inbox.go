@@ -57,6 +57,11 @@ func toldOf() map[string]leads {
 		"listing_restored":     {Icon: "eye", Path: "/listings/"},
 		"listing_upheld":       {Icon: "alert", Path: "/listings/"},
 		"report_answered":      {Icon: "check", Path: "/listings", Alone: true},
+		"fund_asked":           {Icon: "help", Path: "/fund/draws/"},
+		"fund_late":            {Icon: "help", Path: "/fund/draws/"},
+		"fund_offered":         {Icon: "people", Path: "/fund/draws/"},
+		"fund_granted":         {Icon: "people", Path: "/fund/draws/"},
+		"fund_refused":         {Icon: "people", Path: "/fund/draws/"},
 	}
 }
 

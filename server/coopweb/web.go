@@ -8,6 +8,7 @@ import (
 	"lien/coop/cheque"
 	"lien/coop/event"
 	"lien/coop/exchange"
+	"lien/coop/fund"
 	"lien/coop/hours"
 	"lien/coop/inbox"
 	"lien/coop/membership"
@@ -28,6 +29,7 @@ type Web struct {
 	Blocks     *neighbour.Blocks
 	Directory  *neighbour.Directory
 	Ledger     *hours.Ledger
+	Fund       *fund.Fund
 	Listings   *exchange.Listings
 	Photos     *photo.Photos
 	Pictures   *exchange.Pictures
