@@ -147,12 +147,15 @@ CREATE INDEX visits_due ON coop.visits (due_at) WHERE left_at IS NULL AND answer
 CREATE INDEX visits_over ON coop.visits (ends_at);
 CREATE INDEX visits_waited_for ON coop.visits (cooperative_id, whom_id);
 
+CREATE INDEX inbox_about ON coop.inbox (cooperative_id, subject_id); -- what must not be remembered is taken back
+
 GRANT SELECT, INSERT, UPDATE ON coop.talks, coop.talk_reads, coop.agreement_thanks TO lien_coop;
 GRANT SELECT, INSERT, UPDATE (body) ON coop.talk_log TO lien_coop;
 GRANT SELECT, INSERT, UPDATE (words) ON coop.agreement_answers TO lien_coop;
 GRANT SELECT, INSERT, UPDATE, DELETE ON coop.agreement_directions, coop.visits TO lien_coop;
 
 -- +goose Down
+DROP INDEX coop.inbox_about;
 DROP TABLE coop.visits, coop.agreement_thanks, coop.agreement_answers, coop.agreement_directions, coop.talk_reads, coop.talk_log, coop.talks;
 ALTER TABLE coop.agreement_events
   DROP COLUMN channel, DROP COLUMN witness_id, DROP COLUMN language, DROP COLUMN planned_at, DROP COLUMN meeting;

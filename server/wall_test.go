@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"coop/event":         {"coop", "rule", "database", "coop/inbox", "coop/participation"},
 	"coop/cheque":        {"coop", "rule", "database", "coop/hours", "coop/exchange", "coop/inbox", "coop/participation"},
 	"coop/photo":         {"coop", "rule", "storage"},
+	"coop/visit":         {"coop", "rule", "database", "coop/inbox"},
 	"coop/safetynet":     {"coop", "rule"},
 	"coop/neighbour":     {"coop", "rule", "database"},
 	"coop/board":         {"coop", "rule", "database", "coop/participation"},

@@ -23,6 +23,7 @@ func chores(w *coopweb.Web) []chore {
 		{"ending listings", time.Minute, w.Listings.Expire},
 		{"clearing photos away", 10 * time.Minute, w.Photos.Sweep},
 		{"passing on the places of events", time.Minute, w.Events.PassOn},
+		{"asking after visitors", time.Minute, w.Visits.Due},
 		{"reminding of agreements", time.Minute, w.Agreements.Remind},
 		{"reminding of time-cheques that wait", 10 * time.Minute, w.Cheques.Due},
 		{"what is asked of the fund", time.Minute, w.Fund.Due},

@@ -18,6 +18,7 @@ import (
 	"lien/coop/participation"
 	"lien/coop/photo"
 	"lien/coop/safetynet"
+	"lien/coop/visit"
 	"lien/database"
 	"lien/server"
 	"lien/server/coopweb"
@@ -128,6 +129,7 @@ func (s shared) coop() *coopweb.Web {
 		Events:     s.events,
 		Boards:     s.boards,
 		Talks:      s.talks,
+		Visits:     visit.NewVisits(db, time.Now),
 		Nets:       s.nets,
 		Inbox:      inbox.New(db, time.Now),
 		Hub:        s.hub,

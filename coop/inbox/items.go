@@ -127,3 +127,10 @@ func (i *Inbox) Sweep(ctx context.Context) (int, error) {
 	n, err := result.RowsAffected()
 	return int(n), err
 }
+
+// Forget takes back what was told about a subject, from every inbox of the cooperative:
+// for what must not be remembered.
+func Forget(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, subject uuid.UUID) error {
+	_, err := tx.NewRaw(`DELETE FROM coop.inbox WHERE cooperative_id = ? AND subject_id = ?`, cooperative, subject).Exec(ctx)
+	return err
+}

@@ -8,6 +8,7 @@ import (
 
 	"lien/coop"
 	"lien/coop/exchange"
+	"lien/coop/visit"
 	"lien/rule"
 	"lien/server/page"
 	"lien/server/session"
@@ -21,6 +22,7 @@ type agreementPage struct {
 	Answers   []exchange.Answer // to the outcome of a mediation
 	Thanks    []exchange.Thanks // the reader's own first
 	Talk      talk
+	Visit     visit.Visit // who knows of it, when the reader wishes so
 	Spent     timeSpent
 	Way       string // how to find the reader, as they typed it
 	Said      string // what they typed elsewhere and was refused
@@ -159,6 +161,9 @@ func (w *Web) agreementPage(c *fiber.Ctx) (p agreementPage, err error) {
 		if p.Answers, err = w.Agreements.Answers(ctx, actor, id); err != nil {
 			return p, err
 		}
+	}
+	if p.Visit, err = w.Visits.Mine(ctx, actor, id); err != nil {
+		return p, err
 	}
 	p.Talk, err = w.talkOf(c, p.Frame, id, agreementPath(id), p.other())
 	return p, err

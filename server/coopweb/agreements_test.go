@@ -103,7 +103,7 @@ func shelf() url.Values {
 	}
 }
 
-func visit() url.Values {
+func meeting() url.Values {
 	return url.Values{
 		"key": {page.NewKey()}, "date": {"2026-11-28"}, "time": {"10:00"}, "minutes": {"90"}, "meeting": {"common_room"},
 		"about": {"L’étagère du couloir"},
@@ -137,7 +137,7 @@ func (p *person) steps(at, step string, form url.Values) {
 // meet lets Awa ask for what Mehmet offers, and Mehmet agree.
 func meet(mehmet, awa *person) string {
 	listing := mehmet.posts("/listings", shelf())
-	at := awa.posts(listing+"/propose", visit())
+	at := awa.posts(listing+"/propose", meeting())
 	mehmet.steps(at, "agree", nil)
 	return at
 }
@@ -226,7 +226,7 @@ func TestARefusedProposalKeepsWhatWasTyped(t *testing.T) {
 		"broken UTF-8":      {"about", "a\xffb", "#about-problem"},
 		"an old page":       {"key", "x", "#key-problem"},
 	} {
-		form := visit()
+		form := meeting()
 		form.Set(c.field, c.value)
 		if name == "a skipped hour" {
 			form.Set("time", "02:30")

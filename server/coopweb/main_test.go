@@ -24,6 +24,7 @@ import (
 	"lien/coop/membership"
 	"lien/coop/neighbour"
 	"lien/coop/safetynet"
+	"lien/coop/visit"
 	"lien/database"
 	"lien/database/dbtest"
 	"lien/rule"
@@ -84,6 +85,7 @@ func newHouse(t testing.TB) *house {
 		Cheques:    cheque.NewLeaves(h.db.Coop, sealer.Derive, h.now),
 		Booklets:   cheque.NewBooklets(h.db.Coop, sealer.Derive, h.now),
 		Numbers:    session.NewThrottle(10, 0, time.Minute, h.now),
+		Visits:     visit.NewVisits(h.db.Coop, h.now),
 		Boards:     board.NewBoards(h.db.Coop, h.now),
 		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
 		Nets:       safetynet.NewNets(h.db.Coop, h.now),

@@ -30,7 +30,7 @@ func TestAStatementIsReadPrintedAndOpenedInASpreadsheet(t *testing.T) {
 	h := newHouse(t)
 	mehmet, awa := h.member("Mehmet").seesMutualAid(), h.member("Awa").seesMutualAid()
 	listing := mehmet.posts("/listings", shelf())
-	form := visit()
+	form := meeting()
 	form.Set("about", "=HYPERLINK(1);\"x\"")
 	at := awa.posts(listing+"/propose", form)
 	mehmet.steps(at, "agree", nil)

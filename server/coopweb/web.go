@@ -15,6 +15,7 @@ import (
 	"lien/coop/neighbour"
 	"lien/coop/photo"
 	"lien/coop/safetynet"
+	"lien/coop/visit"
 	"lien/server/live"
 	"lien/server/page"
 	"lien/server/session"
@@ -37,6 +38,7 @@ type Web struct {
 	Talks      *exchange.Talks
 	Cheques    *cheque.Leaves
 	Booklets   *cheque.Booklets
+	Visits     *visit.Visits
 	Events     *event.Events
 	Boards     *board.Boards
 	Nets       *safetynet.Nets
