@@ -27,6 +27,7 @@ import (
 	"lien/coop/membership"
 	"lien/coop/neighbour"
 	"lien/coop/safetynet"
+	"lien/coop/visit"
 	"lien/database"
 	"lien/rule"
 	"lien/seal"
@@ -72,6 +73,8 @@ type teller struct {
 	agreements  *exchange.Agreements
 	leaves      *cheque.Leaves
 	booklets    *cheque.Booklets
+	talks       *exchange.Talks
+	visits      *visit.Visits
 	events      *event.Events
 	boards      *board.Boards
 	nets        *safetynet.Nets
@@ -126,6 +129,8 @@ func (t *teller) settle() {
 	t.agreements = exchange.NewAgreements(t.handles.Coop, now)
 	t.leaves = cheque.NewLeaves(t.handles.Coop, t.sealer.Derive, now)
 	t.booklets = cheque.NewBooklets(t.handles.Coop, t.sealer.Derive, now)
+	t.talks = exchange.NewTalks(t.handles.Coop, now)
+	t.visits = visit.NewVisits(t.handles.Coop, now)
 	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
 	t.boards = board.NewBoards(t.handles.Coop, now)
 	t.nets = safetynet.NewNets(t.handles.Coop, now)

@@ -31,6 +31,13 @@ func (t *teller) plan(ctx context.Context) error {
 		t.later(t.on(3+n*(days-3)/proposals, 9+t.dice.IntN(10), t.dice.IntN(60)), t.propose)
 	}
 	t.planOffering()
+	for n := range proposals / 5 {
+		t.later(t.on(30+n*max(0, days-33)/max(1, proposals/5), 9+t.dice.IntN(10), t.dice.IntN(60)), t.again)
+	}
+	for day := 1; day < days; day++ {
+		t.later(t.on(day, 8, 0), t.remind)
+	}
+	t.later(t.until.Add(-time.Hour), t.entrust)
 	t.planGathering()
 	t.planPaying()
 	t.planPinning()
@@ -122,8 +129,14 @@ func (t *teller) answer(ctx context.Context, id coop.AgreementID, owner, asker *
 		_, err = t.agreements.Decline(ctx, owner.Actor, id, g.Steps)
 		return err
 	}
+	if t.chance(8) {
+		return t.counter(ctx, g, owner, asker, when)
+	}
 	g, err = t.agreements.Agree(ctx, owner.Actor, id, g.Steps)
 	if err != nil {
+		return err
+	}
+	if err := t.arrange(ctx, g, owner, asker); err != nil {
 		return err
 	}
 	if t.chance(4) {
@@ -135,6 +148,17 @@ func (t *teller) answer(ctx context.Context, id coop.AgreementID, owner, asker *
 	}
 	done := when.Add(time.Duration(g.Planned)*time.Minute + time.Duration(t.dice.IntN(90))*time.Minute)
 	t.later(done, func(ctx context.Context) error { return t.claim(ctx, g, owner, asker) })
+	return nil
+}
+
+// counter answers with the next day, and lets the first one answer that.
+func (t *teller) counter(ctx context.Context, g exchange.Agreement, owner, asker *resident, when time.Time) error {
+	when = when.AddDate(0, 0, 1)
+	_, err := t.agreements.Counter(ctx, owner.Actor, g.ID, g.Steps, exchange.Plan{PlannedAt: when, Minutes: g.Planned, Meeting: exchange.CommonRoom})
+	if err != nil {
+		return err
+	}
+	t.later(t.within(12*time.Hour), func(ctx context.Context) error { return t.answer(ctx, g.ID, asker, owner, when) })
 	return nil
 }
 
@@ -152,12 +176,12 @@ func (t *teller) claim(ctx context.Context, g exchange.Agreement, owner, asker *
 	if err != nil {
 		return err
 	}
-	t.later(t.within(30*time.Hour), func(ctx context.Context) error { return t.confirm(ctx, g, second) })
+	t.later(t.within(30*time.Hour), func(ctx context.Context) error { return t.confirm(ctx, g, second, first) })
 	return nil
 }
 
 // confirm is the other one's answer; now and then the two remember it differently.
-func (t *teller) confirm(ctx context.Context, g exchange.Agreement, by *resident) error {
+func (t *teller) confirm(ctx context.Context, g exchange.Agreement, by, other *resident) error {
 	minutes := g.Claimed
 	switch roll := t.dice.IntN(100); {
 	case roll < 2:
@@ -168,17 +192,27 @@ func (t *teller) confirm(ctx context.Context, g exchange.Agreement, by *resident
 		minutes = max(15, minutes-10)
 	}
 	g, err := t.agreements.Confirm(ctx, by.Actor, g.ID, g.Steps, minutes)
-	if err != nil || g.State != exchange.Disputed || t.chance(20) {
+	if err != nil {
 		return err
 	}
-	t.later(t.within(72*time.Hour), func(ctx context.Context) error { return t.mediate(ctx, g) })
+	if g.State != exchange.Disputed {
+		t.later(t.within(20*time.Hour), func(ctx context.Context) error { return t.thank(ctx, g, by, other) })
+		return nil
+	}
+	if t.chance(20) {
+		return nil
+	}
+	t.later(t.within(72*time.Hour), func(ctx context.Context) error { return t.mediate(ctx, g, by) })
 	return nil
 }
 
-// mediate settles a dispute on what both can live with.
-func (t *teller) mediate(ctx context.Context, g exchange.Agreement) error {
-	_, err := t.agreements.Settle(ctx, t.facilitator.Actor, g.ID, g.Steps, g.Claimed, exchange.Words{Text: "Nous en avons parlé ensemble autour d’un café.", Language: "fr"})
-	return err
+// mediate settles a dispute on what both can live with, and lets one of the two answer.
+func (t *teller) mediate(ctx context.Context, g exchange.Agreement, by *resident) error {
+	words := exchange.Words{Text: "Nous en avons parlé ensemble autour d’un café.", Language: "fr"}
+	if _, err := t.agreements.Settle(ctx, t.facilitator.Actor, g.ID, g.Steps, g.Claimed, words); err != nil || t.chance(50) {
+		return err
+	}
+	return t.agreements.Reply(ctx, by.Actor, g.ID, t.in(replying, by))
 }
 
 // things are what somebody asks to bring, now and then.

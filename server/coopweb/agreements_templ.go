@@ -5,17 +5,14 @@ package coopweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"lien/coop"
 	"lien/coop/exchange"
 	"lien/server/page"
+	"strconv"
 )
 
 // timeTaken is lengths of time as taps, with room for another number.
@@ -819,7 +816,7 @@ func agreementThanks(p agreementPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.Input(page.Field{Name: "thanks", Type: "area", Label: p.T("agreement.thanks.label", "Name", page.Name(p.other())), Hint: p.T("agreement.thanks.hint"), Value: p.thanksTyped(), Most: exchange.LongestThanks, Required: true, Problem: p.Problems["thanks"]}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Input(page.Field{Name: "thanks", Type: "area", Label: p.T("agreement.thanks.label", "Name", page.Name(p.other())), Hint: p.T("agreement.thanks.hint", "Name", page.Name(p.other())), Value: p.thanksTyped(), Most: exchange.LongestThanks, Required: true, Problem: p.Problems["thanks"]}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1183,7 +1180,7 @@ func storyThread(w page.Words, me coop.MemberID, events []exchange.Event) templ.
 			return templ_7745c5c3_Err
 		}
 		for n, e := range events {
-			templ_7745c5c3_Var52 := []any{storyState(events, n)}
+			var templ_7745c5c3_Var52 = []any{storyState(events, n)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var52...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1797,7 +1794,7 @@ func agreementAct(p agreementPage, act, words, icon, class string) templ.Compone
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var81 := []any{class}
+		var templ_7745c5c3_Var81 = []any{class}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var81...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package coopweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "lien/server/page"
 
@@ -77,7 +75,7 @@ func DeskPage(p deskPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, t := range p.Tally {
-				templ_7745c5c3_Var5 := []any{templ.KV("none", t.None)}
+				var templ_7745c5c3_Var5 = []any{templ.KV("none", t.None)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var5...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -5,15 +5,12 @@ package coopweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"lien/server/page"
+	"strconv"
 )
 
 // DoorPage is the list at the door. It is for who runs the event: the square that people

@@ -5,10 +5,8 @@ package coopweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"lien/coop/event"
@@ -572,7 +570,7 @@ func answerForm(p eventPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Var27 := []any{"button tall full", templ.KV("main", !p.Event.Mine.In())}
+		var templ_7745c5c3_Var27 = []any{"button tall full", templ.KV("main", !p.Event.Mine.In())}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var27...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

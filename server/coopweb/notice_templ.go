@@ -5,17 +5,14 @@ package coopweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"time"
-
 	"lien/coop"
 	"lien/coop/board"
 	"lien/server/page"
+	"time"
 )
 
 // Notice is a notice as it hangs on a board: with its newest answers and the strips at its
@@ -42,7 +39,7 @@ func Notice(p paper) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var2 := []any{"paper", kindColour(p.Kind)}
+		var templ_7745c5c3_Var2 = []any{"paper", kindColour(p.Kind)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

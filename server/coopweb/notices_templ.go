@@ -5,16 +5,13 @@ package coopweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"lien/coop/board"
 	"lien/server/page"
+	"strconv"
 )
 
 // NoticePage is one notice with everything that was answered.
@@ -202,7 +199,7 @@ func openNotice(p noticePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var10 := []any{"paper", kindColour(p.Notice.Kind)}
+		var templ_7745c5c3_Var10 = []any{"paper", kindColour(p.Notice.Kind)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package coopweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"lien/coop/exchange"
@@ -306,7 +304,7 @@ func planTaps(p planForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = page.Options(page.Choices{Name: "clock", Legend: p.T("agreement.propose.clock"), Options: p.clocks()}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Options(page.Choices{Name: "clock", Legend: p.T("agreement.propose.clock"), Class: "three", Options: p.clocks()}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

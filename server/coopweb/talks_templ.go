@@ -5,15 +5,11 @@ package coopweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-import (
-	"lien/coop/exchange"
-	"lien/server/page"
-)
+import "lien/coop/exchange"
+import "lien/server/page"
 
 // Said is one line of a conversation. The same component makes the live frames; who said
 // it is in data-by, so that a browser can mark what is its reader's own.
@@ -38,7 +34,7 @@ func Said(s said) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var2 := []any{"says", templ.KV("told", s.Kind == exchange.SaidHelp)}
+		var templ_7745c5c3_Var2 = []any{"says", templ.KV("told", s.Kind == exchange.SaidHelp)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
