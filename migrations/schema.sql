@@ -2625,6 +2625,9 @@ CREATE INDEX fund_rules_that_hold ON coop.fund_rules USING btree (cooperative_id
 -- Name: hours_reserved_for_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX hours_reserved_for_a_member ON coop.hours_reserved USING btree (cooperative_id, member_id) WHERE (released_at IS NULL);
 
+-- Name: inbox_about; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX inbox_about ON coop.inbox USING btree (cooperative_id, subject_id);
+
 -- Name: inbox_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX inbox_of_a_member ON coop.inbox USING btree (cooperative_id, member_id, id DESC);
 

@@ -60,30 +60,33 @@ func (s *Visits) One(ctx context.Context, actor coop.Actor, id uuid.UUID) (v Vis
 }
 
 // Candidates lists whom the actor may choose for an agreement of theirs: by a part of a
-// name, eight at most, or the facilitators when nothing is typed. Accents and capitals do
-// not matter.
+// name, of who is in the directory or was met, eight at most; or the facilitators when
+// nothing is typed. Accents and capitals do not matter.
 func (s *Visits) Candidates(ctx context.Context, actor coop.Actor, id coop.AgreementID, words string) (list []Person, err error) {
 	if words, err = rule.Line("words", words, 0, 60); err != nil {
 		return nil, err
 	}
-	chosen := `position(public.unaccent(lower(?)) IN public.unaccent(lower(n.name))) > 0`
+	chosen := `position(coop.plain(?) IN coop.plain(n.name)) > 0`
 	if words == "" {
-		chosen = `? = '' AND EXISTS (SELECT FROM coop.member_roles r
-      WHERE r.cooperative_id = n.cooperative_id AND r.member_id = n.id AND r.role = 'facilitator' AND r.until_at IS NULL)`
+		chosen = `? = '' AND ` + helps
 	}
 	err = s.db.NewRaw(`SELECT n.id, n.name`+choosable+` AND `+chosen+`
 ORDER BY n.name, n.id LIMIT 8`, actor.Cooperative, id, actor.Member, words).Scan(ctx, &list)
 	return list, err
 }
 
+// helps is true of a member n who facilitates.
+const helps = `EXISTS (SELECT FROM coop.member_roles r
+    WHERE r.cooperative_id = n.cooperative_id AND r.member_id = n.id AND r.role = 'facilitator' AND r.until_at IS NULL)`
+
 // choosable joins the members n whom one of the two of an agreement g may choose: neither
-// of the two, active, and not hidden from them. It asks for the cooperative, the agreement
-// and the member.
+// of the two, active, a facilitator or somebody whom they may find. It asks for the
+// cooperative, the agreement and the member.
 const choosable = `
 FROM coop.agreements g
 JOIN coop.members me ON me.cooperative_id = g.cooperative_id AND me.id IN (g.giver_id, g.receiver_id) AND me.state IN ('welcomed', 'active')
 JOIN coop.members n ON n.cooperative_id = g.cooperative_id AND n.id NOT IN (g.giver_id, g.receiver_id) AND n.state IN ('welcomed', 'active')
-  AND NOT coop.hidden_between(g.cooperative_id, me.id, n.id)
+  AND (coop.findable(g.cooperative_id, me.id, n.id) OR ` + helps + `)
 WHERE g.cooperative_id = ? AND g.id = ? AND g.state = 'agreed' AND me.id = ?`
 
 // Ask lets the actor choose who knows of their visit, once both have agreed on it and
@@ -96,9 +99,7 @@ func (s *Visits) Ask(ctx context.Context, actor coop.Actor, id coop.AgreementID,
 			Ends  time.Time
 			Helps bool
 		}
-		err := tx.NewRaw(`SELECT g.planned_at + g.minutes_planned * interval '1 minute' AS ends, EXISTS (
-  SELECT FROM coop.member_roles r
-  WHERE r.cooperative_id = n.cooperative_id AND r.member_id = n.id AND r.role = 'facilitator' AND r.until_at IS NULL) AS helps`+choosable+` AND n.id = ?`,
+		err := tx.NewRaw(`SELECT g.planned_at + g.minutes_planned * interval '1 minute' AS ends, `+helps+` AS helps`+choosable+` AND n.id = ?`,
 			actor.Cooperative, id, actor.Member, whom).Scan(ctx, &fit)
 		if errors.Is(err, sql.ErrNoRows) {
 			return rule.Broken("whom", "visit.choose")

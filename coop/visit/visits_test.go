@@ -38,6 +38,8 @@ func newLane(t *testing.T) *lane {
 		a := coop.Actor{Cooperative: id, Member: rule.NewID[coop.MemberID]()}
 		l.exec(t, `INSERT INTO coop.members (cooperative_id, id, number, name, language, place_id, state, joined_at, state_since)
 VALUES (?, ?, ?, ?, 'fr', ?, 'active', ?, ?)`, id, a.Member, n+1, name, place, noon, noon)
+		l.exec(t, `INSERT INTO coop.directory (cooperative_id, member_id, listed, shows, likes, likes_language, changed_at)
+VALUES (?, ?, ?, '{}', '', 'fr', ?)`, id, a.Member, name != "Driss", noon)
 		l.people = append(l.people, a)
 	}
 	l.exec(t, `INSERT INTO coop.member_roles (cooperative_id, member_id, role, from_at) VALUES (?, ?, 'facilitator', ?)`, id, l.people[4].Member, noon)
@@ -172,9 +174,8 @@ func TestAVisitThatIsCalledOffIsForgotten(t *testing.T) {
 func TestOnlySomebodyElseWhoMayIsChosen(t *testing.T) {
 	l := newLane(t)
 	ctx := t.Context()
-	l.exec(t, `INSERT INTO coop.blocks (cooperative_id, member_id, hidden_id, at) VALUES (?, ?, ?, ?)`, l.people[0].Cooperative, l.people[3].Member, l.people[1].Member, noon)
 	for name, whom := range map[string]coop.MemberID{
-		"oneself": l.people[1].Member, "the other one": l.people[0].Member, "who hides": l.people[3].Member, "nobody": rule.NewID[coop.MemberID](),
+		"oneself": l.people[1].Member, "the other one": l.people[0].Member, "who is not in the directory": l.people[3].Member, "nobody": rule.NewID[coop.MemberID](),
 	} {
 		var invalid *rule.Invalid
 		if err := l.visits.Ask(ctx, l.people[1], l.agreement, whom); !errors.As(err, &invalid) {
@@ -183,6 +184,10 @@ func TestOnlySomebodyElseWhoMayIsChosen(t *testing.T) {
 	}
 	if err := l.visits.Ask(ctx, l.people[2], l.agreement, l.people[4].Member); err == nil {
 		t.Error("a stranger asks for somebody else's visit")
+	}
+	l.exec(t, `INSERT INTO coop.blocks (cooperative_id, member_id, hidden_id, at) VALUES (?, ?, ?, ?)`, l.people[0].Cooperative, l.people[2].Member, l.people[0].Member, noon)
+	if found, err := l.visits.Candidates(ctx, l.people[0], l.agreement, "chloe"); err != nil || len(found) != 0 {
+		t.Errorf("who hides is found: %+v, %v", found, err)
 	}
 	found, err := l.visits.Candidates(ctx, l.people[1], l.agreement, "chloe")
 	if err != nil || len(found) != 1 || found[0].ID != l.people[2].Member {
