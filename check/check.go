@@ -29,6 +29,7 @@ func All() []Check {
 	all = append(all, listings()...)
 	all = append(all, events()...)
 	all = append(all, boards()...)
+	all = append(all, sharing()...)
 	all = append(all, participation()...)
 	all = append(all, accounts()...)
 	all = append(all, support()...)

@@ -109,6 +109,20 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.board_reads SET seq = 1000000`, "nobody read further than a board goes"),
 	breaks(`UPDATE coop.participation SET board = board + 1`, "participation is what happened, month by month"),
 
+	breaks(`ALTER TABLE coop.bookings DROP CONSTRAINT bookings_do_not_overlap;
+		UPDATE coop.bookings b SET starts_at = o.starts_at, ends_at = o.ends_at, free_at = o.free_at, lapses_at = o.lapses_at, resource_id = o.resource_id, state = o.state
+		FROM (SELECT * FROM coop.bookings WHERE state = 'ended' LIMIT 1) o WHERE b.id = (SELECT id FROM coop.bookings x WHERE x.state = 'ended' AND x.id <> o.id LIMIT 1)`,
+		"two bookings of a resource do not overlap, the buffer included"),
+	breaks(`DELETE FROM coop.lending_rules`, "a resource has the rules of how it is shared"),
+	breaks(`UPDATE coop.bookings SET resource_id = (SELECT id FROM coop.resources WHERE shared = 'lent' LIMIT 1) WHERE id = (SELECT id FROM coop.bookings WHERE state = 'ended' LIMIT 1)`,
+		"what is booked can be booked, and what is lent can be lent"),
+	breaks(`UPDATE coop.loans SET handed_by = member_id WHERE out_at IS NOT NULL`, "nobody handed a resource over to themselves, or took it back"),
+	breaks(`INSERT INTO coop.loans (cooperative_id, id, resource_id, member_id, home_id, state, turn, renewed, condition_out, condition_back, client_key, created_at, state_since)
+		SELECT t.cooperative_id, gen_random_uuid(), t.id, m.id, m.id, 'asked', 99, 0, '', '', gen_random_uuid(), now(), now()
+		FROM coop.resources t JOIN coop.members m ON m.cooperative_id = t.cooperative_id AND m.state = 'active'
+		WHERE t.shared = 'lent' AND NOT EXISTS (SELECT FROM coop.loans l WHERE l.resource_id = t.id AND l.state IN ('asked', 'held', 'out')) LIMIT 1`,
+		"an open resource that can be had is not kept from who waits"),
+
 	breaks(`UPDATE account.residents SET member_id = gen_random_uuid()`, "a resident's account belongs to a member"),
 	breaks(`WITH left_us AS (UPDATE account.professionals SET ended_at = now() WHERE function = 'coordinator' RETURNING id)
 		INSERT INTO account.sessions (id, token_hash, professional_id, created_at, seen_at, ends_at)

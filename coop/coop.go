@@ -27,6 +27,10 @@ type (
 	LeafID        struct{ uuid.UUID } // one cheque
 	PhotoID       struct{ uuid.UUID }
 	SearchID      struct{ uuid.UUID } // a saved search
+	ResourceID    struct{ uuid.UUID } // a shared thing
+	BookingID     struct{ uuid.UUID }
+	LoanID        struct{ uuid.UUID }
+	DamageID      struct{ uuid.UUID }
 )
 
 // Actor is the member who acts, in their cooperative. Roles are read again from the

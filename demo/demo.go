@@ -27,6 +27,7 @@ import (
 	"lien/coop/membership"
 	"lien/coop/neighbour"
 	"lien/coop/safetynet"
+	"lien/coop/sharing"
 	"lien/coop/visit"
 	"lien/database"
 	"lien/rule"
@@ -80,6 +81,9 @@ type teller struct {
 	nets        *safetynet.Nets
 	directory   *neighbour.Directory
 	blocks      *neighbour.Blocks
+	resources   *sharing.Resources
+	bookings    *sharing.Bookings
+	loans       *sharing.Loans
 	inbox       *inbox.Inbox
 
 	office      *office
@@ -136,6 +140,9 @@ func (t *teller) settle() {
 	t.nets = safetynet.NewNets(t.handles.Coop, now)
 	t.directory = neighbour.NewDirectory(t.handles.Coop, now)
 	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part)
+	t.resources = sharing.NewResources(t.handles.Coop, now)
+	t.bookings = sharing.NewBookings(t.handles.Coop, now)
+	t.loans = sharing.NewLoans(t.handles.Coop, now)
 	t.inbox = inbox.New(t.handles.Coop, now)
 }
 

@@ -1074,6 +1074,54 @@ CREATE TABLE coop.boards (
 WITH (fillfactor='50');
 ALTER TABLE coop.boards OWNER TO lien_owner;
 
+-- Name: booking_rules; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.booking_rules (
+    cooperative_id uuid NOT NULL,
+    resource_id uuid NOT NULL,
+    step_minutes integer NOT NULL,
+    longest_minutes integer NOT NULL,
+    notice_minutes integer NOT NULL,
+    ahead_days integer NOT NULL,
+    buffer_minutes integer NOT NULL,
+    weekly_quota integer NOT NULL,
+    opens_minute integer NOT NULL,
+    closes_minute integer NOT NULL,
+    weekdays integer NOT NULL,
+    noshow_minutes integer NOT NULL,
+    changed_by uuid NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_booking_lasts_whole_steps CHECK ((((longest_minutes >= step_minutes) AND (longest_minutes <= 1440)) AND ((longest_minutes % step_minutes) = 0))),
+    CONSTRAINT a_buffer_is_short CHECK (((buffer_minutes >= 0) AND (buffer_minutes <= 240))),
+    CONSTRAINT a_household_books_at_least_once CHECK (((weekly_quota >= 1) AND (weekly_quota <= 50))),
+    CONSTRAINT a_step_is_a_quarter_half_or_hour CHECK ((step_minutes = ANY (ARRAY[15, 30, 60]))),
+    CONSTRAINT it_closes_after_it_opens CHECK (((opens_minute >= 0) AND (closes_minute <= 1440) AND ((opens_minute + step_minutes) <= closes_minute))),
+    CONSTRAINT it_opens_on_some_day CHECK (((weekdays >= 1) AND (weekdays <= 127))),
+    CONSTRAINT notice_is_given_ahead CHECK (((notice_minutes >= 0) AND (notice_minutes <= 10080))),
+    CONSTRAINT one_books_a_while_ahead CHECK (((ahead_days >= 1) AND (ahead_days <= 365))),
+    CONSTRAINT one_is_waited_for CHECK (((noshow_minutes >= 5) AND (noshow_minutes <= 240)))
+);
+ALTER TABLE coop.booking_rules OWNER TO lien_owner;
+
+-- Name: bookings; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.bookings (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    resource_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    home_id uuid NOT NULL,
+    state text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    free_at timestamp with time zone NOT NULL,
+    lapses_at timestamp with time zone NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    CONSTRAINT a_booking_ends_after_it_starts CHECK (((starts_at < ends_at) AND (ends_at <= free_at) AND (starts_at < lapses_at))),
+    CONSTRAINT a_booking_is_in_a_known_state CHECK ((state = ANY (ARRAY['booked'::text, 'started'::text, 'ended'::text, 'cancelled'::text, 'released'::text])))
+);
+ALTER TABLE coop.bookings OWNER TO lien_owner;
+
 -- Name: charter_acceptances; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.charter_acceptances (
     cooperative_id uuid NOT NULL,
@@ -1198,6 +1246,24 @@ CREATE TABLE coop.cooperatives (
     CONSTRAINT numbers_count_up CHECK ((last_number >= 0))
 );
 ALTER TABLE coop.cooperatives OWNER TO lien_owner;
+
+-- Name: damages; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.damages (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    resource_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    stops boolean NOT NULL,
+    client_key uuid NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    mended_at timestamp with time zone,
+    mended_by uuid,
+    mended_how text NOT NULL,
+    CONSTRAINT what_is_mended_was_mended_by_somebody CHECK (((mended_at IS NULL) = (mended_by IS NULL)))
+);
+ALTER TABLE coop.damages OWNER TO lien_owner;
 
 -- Name: entries; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.entries (
@@ -1413,6 +1479,23 @@ CREATE TABLE coop.invitations (
 );
 ALTER TABLE coop.invitations OWNER TO lien_owner;
 
+-- Name: lending_rules; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.lending_rules (
+    cooperative_id uuid NOT NULL,
+    resource_id uuid NOT NULL,
+    days integer NOT NULL,
+    renewals integer NOT NULL,
+    at_once integer NOT NULL,
+    hold_hours integer NOT NULL,
+    changed_by uuid NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_home_may_borrow CHECK (((at_once >= 1) AND (at_once <= 20))),
+    CONSTRAINT a_loan_is_renewed_a_few_times CHECK (((renewals >= 0) AND (renewals <= 5))),
+    CONSTRAINT a_loan_lasts_some_days CHECK (((days >= 1) AND (days <= 90))),
+    CONSTRAINT a_resource_is_kept_a_while CHECK (((hold_hours >= 1) AND (hold_hours <= 336)))
+);
+ALTER TABLE coop.lending_rules OWNER TO lien_owner;
+
 -- Name: listing_photos; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.listing_photos (
     cooperative_id uuid NOT NULL,
@@ -1499,6 +1582,35 @@ CREATE TABLE coop.listings (
     CONSTRAINT what_is_in_sight_was_published CHECK (((published_at IS NOT NULL) OR (state = ANY (ARRAY['draft'::text, 'closed'::text]))))
 );
 ALTER TABLE coop.listings OWNER TO lien_owner;
+
+-- Name: loans; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.loans (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    resource_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    home_id uuid NOT NULL,
+    state text NOT NULL,
+    turn bigint NOT NULL,
+    hold_until timestamp with time zone,
+    out_at timestamp with time zone,
+    due_at timestamp with time zone,
+    back_at timestamp with time zone,
+    renewed integer NOT NULL,
+    condition_out text NOT NULL,
+    condition_back text NOT NULL,
+    handed_by uuid,
+    taken_by uuid,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    CONSTRAINT a_loan_is_in_a_known_state CHECK ((state = ANY (ARRAY['asked'::text, 'held'::text, 'out'::text, 'returned'::text, 'withdrawn'::text, 'lapsed'::text, 'lost'::text]))),
+    CONSTRAINT only_a_kept_resource_waits CHECK (((state = 'held'::text) = (hold_until IS NOT NULL))),
+    CONSTRAINT renewals_count_up CHECK ((renewed >= 0)),
+    CONSTRAINT what_came_back_was_out CHECK (((state = 'returned'::text) = (back_at IS NOT NULL))),
+    CONSTRAINT what_went_out_is_due CHECK ((((out_at IS NULL) = (due_at IS NULL)) AND ((state <> ALL (ARRAY['out'::text, 'returned'::text, 'lost'::text])) OR (out_at IS NOT NULL))))
+);
+ALTER TABLE coop.loans OWNER TO lien_owner;
 
 -- Name: member_events; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.member_events (
@@ -1648,6 +1760,28 @@ CREATE TABLE coop.registrations (
     CONSTRAINT only_an_offer_runs_out CHECK (((answer = 'offered'::text) = (offer_until IS NOT NULL)))
 );
 ALTER TABLE coop.registrations OWNER TO lien_owner;
+
+-- Name: resources; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.resources (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    shared text NOT NULL,
+    name text NOT NULL,
+    details text NOT NULL,
+    language text NOT NULL,
+    place_id uuid NOT NULL,
+    state text NOT NULL,
+    paused_why text NOT NULL,
+    made_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_resource_is_booked_or_lent CHECK ((shared = ANY (ARRAY['booked'::text, 'lent'::text]))),
+    CONSTRAINT a_resource_is_in_a_known_state CHECK ((state = ANY (ARRAY['open'::text, 'paused'::text, 'retired'::text]))),
+    CONSTRAINT a_resource_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['room'::text, 'machine'::text, 'vehicle'::text, 'tool'::text]))),
+    CONSTRAINT only_a_paused_resource_says_why CHECK (((paused_why = ''::text) OR (state <> 'open'::text)))
+);
+ALTER TABLE coop.resources OWNER TO lien_owner;
 
 -- Name: rights_changes; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.rights_changes (
@@ -2073,6 +2207,10 @@ ALTER TABLE ONLY bond.tries
 ALTER TABLE ONLY coop.boards
     ADD CONSTRAINT a_board_is_known_by_one_id UNIQUE (id);
 
+-- Name: bookings a_booking_is_made_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.bookings
+    ADD CONSTRAINT a_booking_is_made_once UNIQUE (cooperative_id, member_id, client_key);
+
 -- Name: cheque_booklets a_booklet_has_its_own_number; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.cheque_booklets
     ADD CONSTRAINT a_booklet_has_its_own_number UNIQUE (cooperative_id, number);
@@ -2088,6 +2226,10 @@ ALTER TABLE ONLY coop.invitations
 -- Name: comments a_comment_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.comments
     ADD CONSTRAINT a_comment_is_written_once UNIQUE (cooperative_id, member_id, client_key);
+
+-- Name: damages a_damage_is_told_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.damages
+    ADD CONSTRAINT a_damage_is_told_once UNIQUE (cooperative_id, member_id, client_key);
 
 -- Name: fund_draws a_draw_begins_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.fund_draws
@@ -2116,6 +2258,10 @@ ALTER TABLE ONLY coop.cheque_leaves
 -- Name: listings a_listing_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listings
     ADD CONSTRAINT a_listing_is_written_once UNIQUE (cooperative_id, member_id, client_key);
+
+-- Name: loans a_loan_is_asked_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.loans
+    ADD CONSTRAINT a_loan_is_asked_once UNIQUE (cooperative_id, member_id, client_key);
 
 -- Name: hours_accounts a_member_has_one_hours_account; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_accounts
@@ -2164,6 +2310,10 @@ ALTER TABLE ONLY coop.photos
 -- Name: boards a_place_has_one_board; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.boards
     ADD CONSTRAINT a_place_has_one_board UNIQUE (cooperative_id, place_id);
+
+-- Name: resources a_resource_is_added_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.resources
+    ADD CONSTRAINT a_resource_is_added_once UNIQUE (cooperative_id, made_by, client_key);
 
 -- Name: fund_rules a_rule_is_entered_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.fund_rules
@@ -2249,6 +2399,18 @@ ALTER TABLE ONLY coop.board_reads
 ALTER TABLE ONLY coop.boards
     ADD CONSTRAINT boards_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: booking_rules booking_rules_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.booking_rules
+    ADD CONSTRAINT booking_rules_pkey PRIMARY KEY (cooperative_id, resource_id);
+
+-- Name: bookings bookings_do_not_overlap; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.bookings
+    ADD CONSTRAINT bookings_do_not_overlap EXCLUDE USING gist (cooperative_id WITH =, resource_id WITH =, tstzrange(starts_at, free_at) WITH &&) WHERE ((state = ANY (ARRAY['booked'::text, 'started'::text, 'ended'::text])));
+
+-- Name: bookings bookings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.bookings
+    ADD CONSTRAINT bookings_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: charter_acceptances charter_acceptances_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.charter_acceptances
     ADD CONSTRAINT charter_acceptances_pkey PRIMARY KEY (cooperative_id, member_id, version);
@@ -2276,6 +2438,10 @@ ALTER TABLE ONLY coop.comments
 -- Name: cooperatives cooperatives_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.cooperatives
     ADD CONSTRAINT cooperatives_pkey PRIMARY KEY (id);
+
+-- Name: damages damages_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.damages
+    ADD CONSTRAINT damages_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: directory directory_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.directory
@@ -2333,6 +2499,10 @@ ALTER TABLE ONLY coop.inbox
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: lending_rules lending_rules_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.lending_rules
+    ADD CONSTRAINT lending_rules_pkey PRIMARY KEY (cooperative_id, resource_id);
+
 -- Name: hours_limit_changes limits_are_changed_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_limit_changes
     ADD CONSTRAINT limits_are_changed_once UNIQUE (cooperative_id, by_member_id, client_key);
@@ -2356,6 +2526,10 @@ ALTER TABLE ONLY coop.listing_words
 -- Name: listings listings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listings
     ADD CONSTRAINT listings_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: loans loans_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.loans
+    ADD CONSTRAINT loans_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: member_events member_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.member_events
@@ -2408,6 +2582,10 @@ ALTER TABLE ONLY coop.places
 -- Name: registrations registrations_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.registrations
     ADD CONSTRAINT registrations_pkey PRIMARY KEY (cooperative_id, event_id, member_id);
+
+-- Name: resources resources_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.resources
+    ADD CONSTRAINT resources_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: rights_changes rights_changes_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.rights_changes
@@ -2565,6 +2743,9 @@ CREATE UNIQUE INDEX a_listing_is_reported_once_by_each ON coop.listing_reports U
 -- Name: a_member_waits_once_under_a_rule; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_member_waits_once_under_a_rule ON coop.fund_draws USING btree (cooperative_id, rule_id, member_id) WHERE (deadline_at IS NOT NULL);
 
+-- Name: a_resource_is_with_one_person; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_resource_is_with_one_person ON coop.loans USING btree (cooperative_id, resource_id) WHERE (state = ANY (ARRAY['held'::text, 'out'::text]));
+
 -- Name: a_role_is_held_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_role_is_held_once_at_a_time ON coop.member_roles USING btree (cooperative_id, member_id, role) WHERE (until_at IS NULL);
 
@@ -2592,6 +2773,18 @@ CREATE INDEX attendances_of_a_member ON coop.attendances USING btree (cooperativ
 -- Name: blocks_of_the_hidden; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX blocks_of_the_hidden ON coop.blocks USING btree (cooperative_id, hidden_id, member_id);
 
+-- Name: bookings_nobody_came_to; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX bookings_nobody_came_to ON coop.bookings USING btree (lapses_at) WHERE (state = 'booked'::text);
+
+-- Name: bookings_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX bookings_of_a_member ON coop.bookings USING btree (cooperative_id, member_id, starts_at DESC);
+
+-- Name: bookings_of_a_resource; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX bookings_of_a_resource ON coop.bookings USING btree (cooperative_id, resource_id, starts_at);
+
+-- Name: bookings_under_way; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX bookings_under_way ON coop.bookings USING btree (ends_at) WHERE (state = 'started'::text);
+
 -- Name: booklets_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX booklets_of_a_member ON coop.cheque_booklets USING btree (cooperative_id, member_id, id DESC);
 
@@ -2600,6 +2793,9 @@ CREATE INDEX comments_of_a_member ON coop.comments USING btree (cooperative_id, 
 
 -- Name: comments_of_a_notice; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX comments_of_a_notice ON coop.comments USING btree (cooperative_id, notice_id, seq);
+
+-- Name: damages_open; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX damages_open ON coop.damages USING btree (cooperative_id, resource_id) WHERE (mended_at IS NULL);
 
 -- Name: entries_by_their_moment; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX entries_by_their_moment ON coop.entries USING btree (cooperative_id, account_id, at DESC, transfer_id DESC);
@@ -2667,6 +2863,18 @@ CREATE INDEX listings_of_a_sort ON coop.listings USING btree (cooperative_id, ca
 -- Name: listings_that_end; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX listings_that_end ON coop.listings USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'paused'::text]));
 
+-- Name: loans_due; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX loans_due ON coop.loans USING btree (due_at) WHERE (state = 'out'::text);
+
+-- Name: loans_in_turn; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX loans_in_turn ON coop.loans USING btree (cooperative_id, resource_id, turn) WHERE (state = 'asked'::text);
+
+-- Name: loans_kept_too_long; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX loans_kept_too_long ON coop.loans USING btree (hold_until) WHERE (state = 'held'::text);
+
+-- Name: loans_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX loans_of_a_member ON coop.loans USING btree (cooperative_id, member_id, id DESC);
+
 -- Name: messages_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX messages_of_a_member ON coop.talk_log USING btree (cooperative_id, member_id, at DESC);
 
@@ -2682,6 +2890,9 @@ CREATE INDEX notices_of_a_member ON coop.notices USING btree (cooperative_id, me
 -- Name: offers_running_out; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX offers_running_out ON coop.registrations USING btree (cooperative_id, offer_until) WHERE (offer_until IS NOT NULL);
 
+-- Name: one_asks_for_a_resource_once; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX one_asks_for_a_resource_once ON coop.loans USING btree (cooperative_id, resource_id, member_id) WHERE (state = ANY (ARRAY['asked'::text, 'held'::text, 'out'::text]));
+
 -- Name: one_minting_rule_holds_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX one_minting_rule_holds_at_a_time ON coop.minting_rules USING btree (cooperative_id) WHERE (ended_at IS NULL);
 
@@ -2693,6 +2904,9 @@ CREATE INDEX photos_to_clear ON coop.photos USING btree (created_at) WHERE (stat
 
 -- Name: registrations_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX registrations_of_a_member ON coop.registrations USING btree (cooperative_id, member_id, event_id);
+
+-- Name: resources_to_share; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX resources_to_share ON coop.resources USING btree (cooperative_id, kind, name, id) WHERE (state <> 'retired'::text);
 
 -- Name: rights_changed_lately; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX rights_changed_lately ON coop.rights_changes USING btree (changed_at);
@@ -2933,6 +3147,22 @@ ALTER TABLE ONLY coop.boards
 ALTER TABLE ONLY coop.boards
     ADD CONSTRAINT boards_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
 
+-- Name: booking_rules booking_rules_cooperative_id_changed_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.booking_rules
+    ADD CONSTRAINT booking_rules_cooperative_id_changed_by_fkey FOREIGN KEY (cooperative_id, changed_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: booking_rules booking_rules_cooperative_id_resource_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.booking_rules
+    ADD CONSTRAINT booking_rules_cooperative_id_resource_id_fkey FOREIGN KEY (cooperative_id, resource_id) REFERENCES coop.resources(cooperative_id, id);
+
+-- Name: bookings bookings_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.bookings
+    ADD CONSTRAINT bookings_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: bookings bookings_cooperative_id_resource_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.bookings
+    ADD CONSTRAINT bookings_cooperative_id_resource_id_fkey FOREIGN KEY (cooperative_id, resource_id) REFERENCES coop.resources(cooperative_id, id);
+
 -- Name: entries both_entries_move_the_same_minutes; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
     ADD CONSTRAINT both_entries_move_the_same_minutes FOREIGN KEY (cooperative_id, transfer_id, amount) REFERENCES coop.transfers(cooperative_id, id, minutes);
@@ -2996,6 +3226,18 @@ ALTER TABLE ONLY coop.comments
 -- Name: comments comments_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.comments
     ADD CONSTRAINT comments_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
+
+-- Name: damages damages_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.damages
+    ADD CONSTRAINT damages_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: damages damages_cooperative_id_mended_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.damages
+    ADD CONSTRAINT damages_cooperative_id_mended_by_fkey FOREIGN KEY (cooperative_id, mended_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: damages damages_cooperative_id_resource_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.damages
+    ADD CONSTRAINT damages_cooperative_id_resource_id_fkey FOREIGN KEY (cooperative_id, resource_id) REFERENCES coop.resources(cooperative_id, id);
 
 -- Name: directory directory_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.directory
@@ -3129,6 +3371,14 @@ ALTER TABLE ONLY coop.invitations
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT invitations_cooperative_id_used_by_fkey FOREIGN KEY (cooperative_id, used_by) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: lending_rules lending_rules_cooperative_id_changed_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.lending_rules
+    ADD CONSTRAINT lending_rules_cooperative_id_changed_by_fkey FOREIGN KEY (cooperative_id, changed_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: lending_rules lending_rules_cooperative_id_resource_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.lending_rules
+    ADD CONSTRAINT lending_rules_cooperative_id_resource_id_fkey FOREIGN KEY (cooperative_id, resource_id) REFERENCES coop.resources(cooperative_id, id);
+
 -- Name: listing_photos listing_photos_cooperative_id_listing_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listing_photos
     ADD CONSTRAINT listing_photos_cooperative_id_listing_id_fkey FOREIGN KEY (cooperative_id, listing_id) REFERENCES coop.listings(cooperative_id, id);
@@ -3160,6 +3410,22 @@ ALTER TABLE ONLY coop.listing_words
 -- Name: listings listings_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listings
     ADD CONSTRAINT listings_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: loans loans_cooperative_id_handed_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.loans
+    ADD CONSTRAINT loans_cooperative_id_handed_by_fkey FOREIGN KEY (cooperative_id, handed_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: loans loans_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.loans
+    ADD CONSTRAINT loans_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: loans loans_cooperative_id_resource_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.loans
+    ADD CONSTRAINT loans_cooperative_id_resource_id_fkey FOREIGN KEY (cooperative_id, resource_id) REFERENCES coop.resources(cooperative_id, id);
+
+-- Name: loans loans_cooperative_id_taken_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.loans
+    ADD CONSTRAINT loans_cooperative_id_taken_by_fkey FOREIGN KEY (cooperative_id, taken_by) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: member_events member_events_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.member_events
@@ -3220,6 +3486,14 @@ ALTER TABLE ONLY coop.registrations
 -- Name: registrations registrations_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.registrations
     ADD CONSTRAINT registrations_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: resources resources_cooperative_id_made_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.resources
+    ADD CONSTRAINT resources_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: resources resources_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.resources
+    ADD CONSTRAINT resources_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
 
 -- Name: safety_nets safety_nets_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.safety_nets
@@ -3830,6 +4104,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.board_reads TO lien_coop;
 -- Name: TABLE boards; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.boards TO lien_coop;
 
+-- Name: TABLE booking_rules; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.booking_rules TO lien_coop;
+
+-- Name: TABLE bookings; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.bookings TO lien_coop;
+
 -- Name: TABLE charter_acceptances; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.charter_acceptances TO lien_coop;
 
@@ -3850,6 +4130,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.comments TO lien_coop;
 
 -- Name: TABLE cooperatives; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.cooperatives TO lien_coop;
+
+-- Name: TABLE damages; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.damages TO lien_coop;
 
 -- Name: TABLE entries; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.entries TO lien_coop;
@@ -3903,6 +4186,9 @@ GRANT UPDATE(read_at) ON TABLE coop.inbox TO lien_coop;
 -- Name: TABLE invitations; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.invitations TO lien_coop;
 
+-- Name: TABLE lending_rules; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.lending_rules TO lien_coop;
+
 -- Name: TABLE listing_photos; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.listing_photos TO lien_coop;
 
@@ -3918,6 +4204,9 @@ GRANT SELECT,INSERT ON TABLE coop.listing_words TO lien_coop;
 -- Name: TABLE listings; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.listings TO lien_coop;
 GRANT SELECT ON TABLE coop.listings TO lien_bond;
+
+-- Name: TABLE loans; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.loans TO lien_coop;
 
 -- Name: TABLE member_events; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.member_events TO lien_coop;
@@ -3953,6 +4242,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.places TO lien_coop;
 
 -- Name: TABLE registrations; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.registrations TO lien_coop;
+
+-- Name: TABLE resources; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.resources TO lien_coop;
 
 -- Name: TABLE rights_changes; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.rights_changes TO lien_coop;

@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"coop/cheque":        {"coop", "rule", "database", "coop/hours", "coop/exchange", "coop/inbox", "coop/participation"},
 	"coop/photo":         {"coop", "rule", "storage"},
 	"coop/visit":         {"coop", "rule", "database", "coop/inbox"},
+	"coop/sharing":       {"coop", "rule", "database", "coop/inbox"},
 	"coop/safetynet":     {"coop", "rule"},
 	"coop/neighbour":     {"coop", "rule", "database"},
 	"coop/board":         {"coop", "rule", "database", "coop/participation"},

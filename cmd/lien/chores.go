@@ -27,6 +27,8 @@ func chores(w *coopweb.Web) []chore {
 		{"reminding of agreements", time.Minute, w.Agreements.Remind},
 		{"reminding of time-cheques that wait", 10 * time.Minute, w.Cheques.Due},
 		{"what is asked of the fund", time.Minute, w.Fund.Due},
+		{"releasing bookings nobody came to", time.Minute, w.Bookings.Due},
+		{"passing on what is lent", 5 * time.Minute, w.Loans.Due},
 		{"throwing away what was told long ago", time.Hour, w.Inbox.Sweep},
 	}
 }

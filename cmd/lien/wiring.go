@@ -18,6 +18,7 @@ import (
 	"lien/coop/participation"
 	"lien/coop/photo"
 	"lien/coop/safetynet"
+	"lien/coop/sharing"
 	"lien/coop/visit"
 	"lien/database"
 	"lien/server"
@@ -132,6 +133,9 @@ func (s shared) coop() *coopweb.Web {
 		Visits:     visit.NewVisits(db, time.Now),
 		Nets:       s.nets,
 		Inbox:      inbox.New(db, time.Now),
+		Resources:  sharing.NewResources(db, time.Now),
+		Bookings:   sharing.NewBookings(db, time.Now),
+		Loans:      sharing.NewLoans(db, time.Now),
 		Hub:        s.hub,
 	}
 }

@@ -46,6 +46,7 @@ func (w *Web) deskCounts() []deskCount {
 	return []deskCount{
 		{"desk.tally.cheques", "/desk/cheques", cheque.MostWaiting, w.Cheques.Waits},
 		{"desk.tally.listings", "/desk/listings", exchange.PerQueue, w.Listings.Waiting},
+		{"desk.tally.resources", "/desk/resources", 100, w.Loans.Waiting},
 	}
 }
 

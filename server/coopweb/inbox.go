@@ -70,6 +70,10 @@ func toldOf() map[string]leads {
 		"fund_offered":         {Icon: "people", Path: "/fund/draws/"},
 		"fund_granted":         {Icon: "people", Path: "/fund/draws/"},
 		"fund_refused":         {Icon: "people", Path: "/fund/draws/"},
+		"booking_released":     {Icon: "wait", Path: "/resources/mine", Alone: true},
+		"resource_kept":        {Icon: "gift", Path: "/resources/mine", Alone: true},
+		"resource_due":         {Icon: "clock", Path: "/resources/mine", Alone: true},
+		"resource_late":        {Icon: "clock", Path: "/resources/mine", Alone: true},
 	}
 }
 

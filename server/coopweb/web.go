@@ -15,6 +15,7 @@ import (
 	"lien/coop/neighbour"
 	"lien/coop/photo"
 	"lien/coop/safetynet"
+	"lien/coop/sharing"
 	"lien/coop/visit"
 	"lien/server/live"
 	"lien/server/page"
@@ -43,6 +44,9 @@ type Web struct {
 	Boards     *board.Boards
 	Nets       *safetynet.Nets
 	Inbox      *inbox.Inbox
+	Resources  *sharing.Resources
+	Bookings   *sharing.Bookings
+	Loans      *sharing.Loans
 	Hub        *live.Hub // of the boards
 
 	Numbers *session.Throttle // of the numbers of paper time-cheques, by member
