@@ -201,10 +201,10 @@ func participation() []Check {
 				SELECT cooperative_id, member_id, date_trunc('month', at AT TIME ZONE 'Europe/Paris')::date AS month,
 					sum(given) AS given, sum(received) AS received, sum(events) AS events, sum(board) AS board
 				FROM (
-					SELECT a.cooperative_id, a.giver_id AS member_id, a.state_since AS at, 1 AS given, 0 AS received, 0 AS events, 0 AS board FROM coop.agreements a WHERE a.minutes_paid IS NOT NULL
-					UNION ALL SELECT a.cooperative_id, a.receiver_id, a.state_since, 0, 1, 0, 0 FROM coop.agreements a WHERE a.minutes_paid IS NOT NULL
-					UNION ALL SELECT f.cooperative_id, f.bearer_id, f.state_since, 1, 0, 0, 0 FROM coop.cheque_leaves f WHERE f.state = 'paid'
-					UNION ALL SELECT f.cooperative_id, f.drawer_id, f.state_since, 0, 1, 0, 0 FROM coop.cheque_leaves f WHERE f.state = 'paid'
+					SELECT a.cooperative_id, a.giver_id AS member_id, a.state_since AS at, 1 AS given, 0 AS received, 0 AS events, 0 AS board FROM coop.agreements a WHERE a.minutes_paid IS NOT NULL AND NOT EXISTS (SELECT FROM coop.transfers t JOIN coop.transfers c ON c.cooperative_id = t.cooperative_id AND c.corrects_id = t.id WHERE t.cooperative_id = a.cooperative_id AND t.agreement_id = a.id)
+					UNION ALL SELECT a.cooperative_id, a.receiver_id, a.state_since, 0, 1, 0, 0 FROM coop.agreements a WHERE a.minutes_paid IS NOT NULL AND NOT EXISTS (SELECT FROM coop.transfers t JOIN coop.transfers c ON c.cooperative_id = t.cooperative_id AND c.corrects_id = t.id WHERE t.cooperative_id = a.cooperative_id AND t.agreement_id = a.id)
+					UNION ALL SELECT f.cooperative_id, f.bearer_id, f.state_since, 1, 0, 0, 0 FROM coop.cheque_leaves f WHERE f.state = 'paid' AND NOT EXISTS (SELECT FROM coop.transfers c WHERE c.cooperative_id = f.cooperative_id AND c.corrects_id = f.transfer_id)
+					UNION ALL SELECT f.cooperative_id, f.drawer_id, f.state_since, 0, 1, 0, 0 FROM coop.cheque_leaves f WHERE f.state = 'paid' AND NOT EXISTS (SELECT FROM coop.transfers c WHERE c.cooperative_id = f.cooperative_id AND c.corrects_id = f.transfer_id)
 					UNION ALL SELECT t.cooperative_id, t.member_id, e.starts_at, 0, 0, 1, 0 FROM coop.attendances t JOIN coop.events e ON e.cooperative_id = t.cooperative_id AND e.id = t.event_id WHERE t.undone_at IS NULL
 					UNION ALL SELECT cooperative_id, member_id, created_at, 0, 0, 0, 1 FROM coop.notices
 					UNION ALL SELECT cooperative_id, member_id, created_at, 0, 0, 0, 1 FROM coop.comments

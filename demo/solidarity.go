@@ -64,8 +64,15 @@ func (t *teller) give(ctx context.Context) error {
 	if t.chance(35) {
 		gift.To, gift.Words, gift.Language = t.somebody(from).Member, pick(t, giftWords[from.language]), from.language
 	}
-	_, err := t.ledger.Gift(ctx, from.Actor, gift)
-	return err
+	made, err := t.ledger.Gift(ctx, from.Actor, gift)
+	if err != nil || !t.chance(8) {
+		return err
+	}
+	t.later(t.within(40*time.Hour), func(ctx context.Context) error { // a slip of the finger, put right at the desk
+		_, err := t.ledger.Correct(ctx, t.facilitator.Actor, hours.Correction{Transfer: made.Transfer, Words: "Donné deux fois par erreur.", Language: "fr"})
+		return err
+	})
+	return nil
 }
 
 func (t *teller) askFund(ctx context.Context) error {

@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 
 	"coop/inbox":         {"coop", "rule"},
 	"coop/participation": {"coop", "rule", "database"},
-	"coop/hours":         {"coop", "rule", "database", "coop/inbox"},
+	"coop/hours":         {"coop", "rule", "database", "coop/inbox", "coop/participation"},
 	"coop/fund":          {"coop", "rule", "database", "coop/hours", "coop/inbox"},
 	"coop/membership":    {"coop", "rule", "database", "coop/hours"},
 	"coop/exchange":      {"coop", "rule", "database", "coop/hours", "coop/inbox", "coop/participation", "coop/photo"},

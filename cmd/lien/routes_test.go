@@ -174,6 +174,7 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/fund/draws":       w.one(t, `SELECT id FROM coop.fund_draws WHERE`+here+`ORDER BY state, id DESC LIMIT 1`),
 		"/fund/rules":       w.one(t, `SELECT id FROM coop.fund_rules WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/fund/minting":     w.one(t, `SELECT id FROM coop.minting_rules WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/desk/corrections": w.one(t, `SELECT id FROM coop.transfers WHERE`+here+`AND kind = 'agreement' ORDER BY id DESC LIMIT 1`),
 		"/hours/lines":      w.one(t, `SELECT id FROM coop.transfers WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/events":           w.one(t, `SELECT id FROM coop.events WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/resources":        w.one(t, `SELECT id FROM coop.resources WHERE`+here+`ORDER BY id DESC LIMIT 1`),

@@ -211,20 +211,20 @@ func TestATransferIsCorrectedOnceByAFacilitatorWhoIsNoParty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.ledger.Correct(t.Context(), s.actor(0), gift.Transfer); !errors.Is(err, rule.ErrNotFound) {
+	if _, err := s.ledger.Correct(t.Context(), s.actor(0), mistaken(gift.Transfer)); !errors.Is(err, rule.ErrNotFound) {
 		t.Errorf("a plain member: got %v, want ErrNotFound", err)
 	}
-	if _, err := s.ledger.Correct(t.Context(), party, gift.Transfer); !errors.Is(err, rule.ErrForbidden) {
+	if _, err := s.ledger.Correct(t.Context(), party, mistaken(gift.Transfer)); !errors.Is(err, rule.ErrForbidden) {
 		t.Errorf("a facilitator who is party: got %v, want ErrForbidden", err)
 	}
-	correction, err := s.ledger.Correct(t.Context(), neutral, gift.Transfer)
+	correction, err := s.ledger.Correct(t.Context(), neutral, mistaken(gift.Transfer))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.ledger.Correct(t.Context(), neutral, gift.Transfer); !errors.Is(err, rule.ErrMoved) {
+	if _, err := s.ledger.Correct(t.Context(), neutral, mistaken(gift.Transfer)); !errors.Is(err, rule.ErrMoved) {
 		t.Errorf("twice: got %v, want ErrMoved", err)
 	}
-	if _, err := s.ledger.Correct(t.Context(), neutral, correction.Transfer); !errors.Is(err, rule.ErrForbidden) {
+	if _, err := s.ledger.Correct(t.Context(), neutral, mistaken(correction.Transfer)); !errors.Is(err, rule.ErrForbidden) {
 		t.Errorf("a correction: got %v, want ErrForbidden", err)
 	}
 	account, err := s.ledger.Balance(t.Context(), s.actor(0))

@@ -50,7 +50,7 @@ func TestAnyRunOfTransfersKeepsTheBooks(t *testing.T) {
 		if len(made) > 0 && rapid.IntRange(0, 4).Draw(r, "correct") == 0 {
 			id := rapid.SampledFrom(made).Draw(r, "which")
 			line := s.transferOf(t, id)
-			if _, err := s.ledger.Correct(t.Context(), neutral, id); err == nil {
+			if _, err := s.ledger.Correct(t.Context(), neutral, mistaken(id)); err == nil {
 				model[line.from] += line.minutes
 				model[line.to] -= line.minutes
 			}

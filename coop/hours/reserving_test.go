@@ -28,6 +28,18 @@ func (s *street) within(t testing.TB, act func(context.Context, bun.Tx) error) {
 	}
 }
 
+// pays settles it.
+func (s *street) pays(t testing.TB, p hours.Promise, giver int) (r hours.Receipt) {
+	t.Helper()
+	s.within(t, func(ctx context.Context, tx bun.Tx) (err error) {
+		r, err = s.ledger.Pay(ctx, tx, hours.Payment{
+			Cooperative: s.cooperative, Agreement: p.Agreement, From: p.Member, To: s.members[giver], Minutes: p.Minutes, By: p.Member, At: noon,
+		})
+		return err
+	})
+	return r
+}
+
 func (s *street) kept(t testing.TB, n int) int64 {
 	t.Helper()
 	a, err := s.ledger.Balance(t.Context(), s.actor(n))
@@ -71,10 +83,7 @@ func TestWhatIsPromisedFollowsWhoSharesAnAccountAndParts(t *testing.T) {
 	if a, b := s.kept(t, 0), s.kept(t, 1); a != 90 || b != 30 {
 		t.Errorf("after parting %d and %d are kept, want 90 and 30", a, b)
 	}
-	s.within(t, func(ctx context.Context, tx bun.Tx) error {
-		_, err := s.ledger.Pay(ctx, tx, hours.Payment{Cooperative: s.cooperative, Agreement: other.Agreement, From: s.members[1], To: s.members[2], Minutes: 30, By: s.members[1], At: noon})
-		return err
-	})
+	s.pays(t, other, 2)
 	if got := s.kept(t, 1); got != 0 {
 		t.Errorf("after it was paid %d are kept", got)
 	}

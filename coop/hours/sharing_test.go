@@ -191,10 +191,10 @@ func TestACorrectionFindsWhereTheHoursStandToday(t *testing.T) {
 	gift := s.give(t, 2, 0, 100)
 	home := s.household(t)
 	s.share(t, home, 0, 1)
-	if _, err := s.ledger.Correct(t.Context(), near, gift.Transfer); !errors.Is(err, rule.ErrForbidden) {
+	if _, err := s.ledger.Correct(t.Context(), near, mistaken(gift.Transfer)); !errors.Is(err, rule.ErrForbidden) {
 		t.Errorf("who shares the account: got %v, want ErrForbidden", err)
 	}
-	if _, err := s.ledger.Correct(t.Context(), neutral, gift.Transfer); err != nil {
+	if _, err := s.ledger.Correct(t.Context(), neutral, mistaken(gift.Transfer)); err != nil {
 		t.Fatal(err)
 	}
 	if a, c := s.balance(t, 0), s.balance(t, 2); a != 0 || c != 0 {
@@ -204,8 +204,8 @@ func TestACorrectionFindsWhereTheHoursStandToday(t *testing.T) {
 	if err != nil || len(page.Lines) != 2 {
 		t.Fatalf("got %+v, %v", page, err)
 	}
-	if _, err := s.ledger.Correct(t.Context(), neutral, page.Lines[1].ID); !errors.Is(err, rule.ErrForbidden) {
-		t.Errorf("what was brought into a household: got %v, want ErrForbidden", err)
+	if _, err := s.ledger.Correct(t.Context(), neutral, mistaken(page.Lines[1].ID)); !errors.Is(err, rule.ErrNotFound) {
+		t.Errorf("what was brought into a household: got %v, want ErrNotFound", err)
 	}
 	s.sound(t)
 }

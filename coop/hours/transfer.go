@@ -149,7 +149,7 @@ WHERE cooperative_id = ? AND agreement_id = ?`, m.at, m.cooperative, m.agreement
 // community made, under the rule that holds.
 func label(ctx context.Context, tx bun.Tx, m move, id coop.TransferID, from account) error {
 	made := m.minutes - max(from.Balance, 0)
-	if !from.Fund() || made <= 0 || m.kind == AsCorrection {
+	if !from.Fund() || made <= 0 || m.kind == AsCorrection || m.kind == AtDeparture {
 		return nil
 	}
 	_, err := tx.NewRaw(`INSERT INTO coop.minted_hours (cooperative_id, transfer_id, rule_id, minutes)

@@ -65,6 +65,9 @@ func (p fundPage) keeping() []page.Line {
 		{Icon: "people", Title: p.T("limits.low.title"), Note: p.T("fund.low_note"), Href: "/hours/low"},
 		{Icon: "clock", Title: p.T("limits.title"), Note: p.T("fund.limits_note"), Href: "/hours/limits"},
 	}
+	if p.Actor.Facilitator {
+		lines = append(lines, page.Line{Icon: "check", Title: p.T("correct.title"), Note: p.T("correct.note"), Href: "/desk/corrections"})
+	}
 	if p.Keeper {
 		lines = append(lines,
 			page.Line{Icon: "plus", Title: p.T("fund.rule.title"), Note: p.T("fund.rule.note"), Href: "/fund/rules/new"},

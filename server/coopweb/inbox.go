@@ -65,6 +65,7 @@ func toldOf() map[string]leads {
 		"listing_restored":     {Icon: "eye", Path: "/listings/"},
 		"listing_upheld":       {Icon: "alert", Path: "/listings/"},
 		"report_answered":      {Icon: "check", Path: "/listings", Alone: true},
+		"hours_corrected":      {Icon: "check", Path: "/hours/lines/"},
 		"fund_asked":           {Icon: "help", Path: "/fund/draws/"},
 		"fund_late":            {Icon: "help", Path: "/fund/draws/"},
 		"fund_offered":         {Icon: "people", Path: "/fund/draws/"},
