@@ -24,6 +24,7 @@ func All() []Check {
 	all := members()
 	all = append(all, ledger()...)
 	all = append(all, fund()...)
+	all = append(all, households()...)
 	all = append(all, exchange()...)
 	all = append(all, cheques()...)
 	all = append(all, listings()...)

@@ -40,7 +40,7 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.hours_accounts SET balance = balance + 1 WHERE kind = 'fund'`,
 		"the sum of all balances is zero", "a balance is the sum of its entries"),
 	breaks(`UPDATE coop.hours_accounts a SET balance = balance + CASE kind WHEN 'fund' THEN 1 ELSE -1 END
-		WHERE kind = 'fund' OR member_id = (SELECT id FROM coop.members WHERE number = 5)`, "a balance is the sum of its entries"),
+		WHERE kind = 'fund' OR member_id = (SELECT id FROM coop.members WHERE number = 3)`, "a balance is the sum of its entries"),
 	breaks(`INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, at)
 		SELECT id, gen_random_uuid(), gen_random_uuid(), 'gift', 30, now() FROM coop.cooperatives`, "a transfer has two entries of opposite sign"),
 	breaks(`WITH t AS (
@@ -82,6 +82,16 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.fund_rules SET minutes = 1, yearly_each = 1`, "a granted draw was paid by the fund to its member, what its rule says", "no rule gave more in a year than was voted, to one or to all"),
 	breaks(`UPDATE coop.hours_accounts SET balance = -100000 WHERE kind = 'fund'`, "the sum of all balances is zero", "a balance is the sum of its entries",
 		"the fund is below zero only by hours that a voted rule made, or that were put right"),
+	breaks(`UPDATE coop.member_places SET until_at = from_at`, "a member lives where their last move led"),
+	breaks(`UPDATE coop.places SET closed_at = now()`, "nobody lives in a place that is closed"),
+	breaks(`UPDATE coop.household_members SET until_at = from_at WHERE household_id IN (SELECT household_id FROM coop.hours_accounts WHERE kind = 'household' AND people = 2)
+		AND member_id = (SELECT id FROM coop.members WHERE number = 4)`, "who shares a household's account lives there"),
+	breaks(`UPDATE coop.households SET ended_at = began_at`, "a household ends with the last who lives there"),
+	breaks(`WITH home AS (SELECT id FROM coop.hours_accounts WHERE kind = 'household' AND balance <> 0 AND people > 0 AND reserved = 0 ORDER BY id LIMIT 1),
+			away AS (UPDATE coop.hours_accounts SET goes_to = NULL WHERE goes_to = (SELECT id FROM home)),
+			done AS (DELETE FROM coop.partings)
+		UPDATE coop.hours_accounts SET people = 0 WHERE id = (SELECT id FROM home)`, "the hours of a household are somebody's, or wait to be divided"),
+	breaks(`UPDATE coop.partings SET settled_at = opened_at, minutes = 0 WHERE NOT untold`, "a figure that was divided was signed by two, or decided with a reason"),
 
 	breaks(`UPDATE coop.agreements SET steps = steps + 1`, "an agreement's state follows from its steps"),
 	breaks(`UPDATE coop.agreement_events SET from_state = 'void' WHERE n = 2`, "the steps of an agreement follow each other"),

@@ -12,6 +12,8 @@ type (
 	MemberID      struct{ uuid.UUID }
 	InvitationID  struct{ uuid.UUID }
 	HouseholdID   struct{ uuid.UUID }
+	MinorID       struct{ uuid.UUID }
+	PartingID     struct{ uuid.UUID }
 	ListingID     struct{ uuid.UUID }
 	AgreementID   struct{ uuid.UUID }
 	HoursID       struct{ uuid.UUID } // an account of hours

@@ -23,9 +23,11 @@ import (
 	"lien/coop/exchange"
 	"lien/coop/fund"
 	"lien/coop/hours"
+	homes "lien/coop/household"
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
+	"lien/coop/place"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -69,6 +71,8 @@ type teller struct {
 	invitations *membership.Invitations
 	ledger      *hours.Ledger
 	fund        *fund.Fund
+	households  *homes.Households
+	places      *place.Places
 	listings    *exchange.Listings
 	pictures    *exchange.Pictures // nil: nobody takes photos
 	agreements  *exchange.Agreements
@@ -129,6 +133,8 @@ func (t *teller) settle() {
 	t.invitations = membership.NewInvitations(t.handles.Coop, t.sealer.Derive, now)
 	t.ledger = hours.NewLedger(t.handles.Coop, now)
 	t.fund = fund.New(t.handles.Coop, now)
+	t.households = homes.NewHouseholds(t.handles.Coop, t.sealer.Derive, now)
+	t.places = place.NewPlaces(t.handles.Coop, now)
 	t.listings = exchange.NewListings(t.handles.Coop, now)
 	t.agreements = exchange.NewAgreements(t.handles.Coop, now)
 	t.leaves = cheque.NewLeaves(t.handles.Coop, t.sealer.Derive, now)

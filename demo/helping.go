@@ -42,6 +42,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.planPaying()
 	t.planPinning()
 	t.planSharing()
+	t.planHomes()
 	t.later(t.until.AddDate(0, 0, -5), t.weave)
 	t.later(t.until.AddDate(0, 0, -6), t.part)
 	t.later(t.until.AddDate(0, 0, -3), t.catchUp)

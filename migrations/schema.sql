@@ -663,6 +663,23 @@ BEGIN
 END $$;
 ALTER FUNCTION coop.note_changed_sight() OWNER TO lien_owner;
 
+-- Name: note_first_place(); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.note_first_place() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'coop', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM FROM coop.places WHERE cooperative_id = NEW.cooperative_id AND id = NEW.place_id AND closed_at IS NULL FOR SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'nobody moves into a closed place' USING ERRCODE = 'check_violation', CONSTRAINT = 'nobody_moves_into_a_closed_place';
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO coop.member_places (cooperative_id, member_id, place_id, from_at) VALUES (NEW.cooperative_id, NEW.id, NEW.place_id, NEW.joined_at);
+  END IF;
+  RETURN NULL;
+END $$;
+ALTER FUNCTION coop.note_first_place() OWNER TO lien_owner;
+
 -- Name: participation_months(uuid, date, date); Type: FUNCTION; Schema: coop; Owner: lien_owner
 CREATE FUNCTION coop.participation_months(p_member uuid, p_from date, p_today date) RETURNS TABLE(month date, help_given integer, help_received integer, events integer, board integer, assemblies integer)
     LANGUAGE sql STABLE
@@ -710,6 +727,32 @@ CREATE FUNCTION coop.participation_summary(p_member uuid, p_from date, p_today d
   WHERE b.id = p_member AND b.state NOT IN ('left')
 $$;
 ALTER FUNCTION coop.participation_summary(p_member uuid, p_from date, p_today date) OWNER TO lien_owner;
+
+-- Name: household_members; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.household_members (
+    cooperative_id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    untold boolean NOT NULL,
+    sharing_at timestamp with time zone,
+    CONSTRAINT one_leaves_after_one_came CHECK (((until_at IS NULL) OR (until_at >= from_at))),
+    CONSTRAINT only_who_left_is_untold CHECK (((NOT untold) OR (until_at IS NOT NULL)))
+);
+ALTER TABLE coop.household_members OWNER TO lien_owner;
+
+-- Name: place_hidden_between(uuid, uuid, uuid); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.place_hidden_between(cooperative uuid, a uuid, b uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM (coop.household_members x
+              JOIN coop.household_members y ON (((y.cooperative_id = x.cooperative_id) AND (y.household_id = x.household_id))))
+           WHERE ((x.cooperative_id = place_hidden_between.cooperative) AND (x.member_id = place_hidden_between.a) AND (y.member_id = place_hidden_between.b) AND (place_hidden_between.a <> place_hidden_between.b) AND (x.from_at <= COALESCE(y.until_at, 'infinity'::timestamp with time zone)) AND (y.from_at <= COALESCE(x.until_at, 'infinity'::timestamp with time zone)))
+          HAVING (NOT COALESCE(bool_or(((x.until_at IS NULL) AND (y.until_at IS NULL))), true)))) AS "exists";
+END;
+ALTER FUNCTION coop.place_hidden_between(cooperative uuid, a uuid, b uuid) OWNER TO lien_owner;
 
 -- Name: plain(text); Type: FUNCTION; Schema: coop; Owner: lien_owner
 CREATE FUNCTION coop.plain(text) RETURNS text
@@ -1434,6 +1477,54 @@ CREATE TABLE coop.hours_reserved (
 );
 ALTER TABLE coop.hours_reserved OWNER TO lien_owner;
 
+-- Name: household_events; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.household_events (
+    cooperative_id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    member_id uuid NOT NULL,
+    by_member_id uuid NOT NULL,
+    minutes bigint,
+    channel text NOT NULL,
+    witness_id uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_channel_is_known CHECK ((channel = ANY (ARRAY[''::text, 'desk'::text, 'paper'::text]))),
+    CONSTRAINT a_household_step_is_known CHECK ((step = ANY (ARRAY['begin'::text, 'join'::text, 'leave'::text, 'share'::text, 'part'::text, 'divide'::text, 'decide'::text, 'end'::text])))
+);
+ALTER TABLE coop.household_events OWNER TO lien_owner;
+
+-- Name: household_invitations; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.household_invitations (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    made_by uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_by uuid,
+    used_at timestamp with time zone,
+    CONSTRAINT who_came_in_came_at_a_moment CHECK (((used_by IS NULL) = (used_at IS NULL)))
+);
+ALTER TABLE coop.household_invitations OWNER TO lien_owner;
+
+-- Name: household_minors; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.household_minors (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    name text NOT NULL,
+    born integer NOT NULL,
+    added_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    CONSTRAINT a_year_of_birth_is_one CHECK (((born >= 1990) AND (born <= 2200)))
+);
+ALTER TABLE coop.household_minors OWNER TO lien_owner;
+
 -- Name: households; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.households (
     cooperative_id uuid NOT NULL,
@@ -1626,6 +1717,29 @@ CREATE TABLE coop.member_events (
 );
 ALTER TABLE coop.member_events OWNER TO lien_owner;
 
+-- Name: member_places; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.member_places (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    place_id uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    by_member_id uuid,
+    n bigint NOT NULL,
+    CONSTRAINT one_moves_out_after_one_moved_in CHECK (((until_at IS NULL) OR (until_at >= from_at)))
+);
+ALTER TABLE coop.member_places OWNER TO lien_owner;
+
+-- Name: member_places_n_seq; Type: SEQUENCE; Schema: coop; Owner: lien_owner
+ALTER TABLE coop.member_places ALTER COLUMN n ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME coop.member_places_n_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- Name: members; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.members (
     cooperative_id uuid NOT NULL,
@@ -1713,6 +1827,40 @@ CREATE TABLE coop.participation (
 );
 ALTER TABLE coop.participation OWNER TO lien_owner;
 
+-- Name: parting_signatures; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.parting_signatures (
+    cooperative_id uuid NOT NULL,
+    parting_id uuid NOT NULL,
+    n integer NOT NULL,
+    member_id uuid NOT NULL,
+    minutes bigint NOT NULL,
+    channel text NOT NULL,
+    witness_id uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_channel_is_known CHECK ((channel = ANY (ARRAY[''::text, 'desk'::text, 'paper'::text])))
+);
+ALTER TABLE coop.parting_signatures OWNER TO lien_owner;
+
+-- Name: partings; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.partings (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    untold boolean NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    n integer NOT NULL,
+    minutes bigint,
+    help_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    settled_by uuid,
+    reason text NOT NULL,
+    CONSTRAINT a_figure_was_named_or_none CHECK ((((n = 0) = (minutes IS NULL)) OR (settled_at IS NOT NULL))),
+    CONSTRAINT what_is_settled_has_a_figure CHECK (((settled_at IS NULL) OR (minutes IS NOT NULL))),
+    CONSTRAINT who_decides_says_why CHECK (((settled_by IS NULL) = (reason = ''::text)))
+);
+ALTER TABLE coop.partings OWNER TO lien_owner;
+
 -- Name: photos; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.photos (
     cooperative_id uuid NOT NULL,
@@ -1738,6 +1886,7 @@ CREATE TABLE coop.places (
     kind text NOT NULL,
     name text NOT NULL,
     path uuid[] NOT NULL,
+    closed_at timestamp with time zone,
     CONSTRAINT a_path_ends_at_its_place CHECK ((path[array_length(path, 1)] = id)),
     CONSTRAINT a_place_is_a_residence_building_or_stairwell CHECK ((kind = ANY (ARRAY['residence'::text, 'building'::text, 'stairwell'::text]))),
     CONSTRAINT only_a_residence_stands_alone CHECK (((parent_id IS NULL) = (kind = 'residence'::text)))
@@ -2243,9 +2392,17 @@ ALTER TABLE ONLY coop.fund_draws
 ALTER TABLE ONLY coop.households
     ADD CONSTRAINT a_household_begins_once UNIQUE (cooperative_id, began_by, client_key);
 
+-- Name: household_invitations a_household_code_opens_one_invitation; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_invitations
+    ADD CONSTRAINT a_household_code_opens_one_invitation UNIQUE (code_hash);
+
 -- Name: hours_accounts a_household_has_one_hours_account; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_accounts
     ADD CONSTRAINT a_household_has_one_hours_account UNIQUE (cooperative_id, household_id);
+
+-- Name: household_invitations a_household_invites_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_invitations
+    ADD CONSTRAINT a_household_invites_once UNIQUE (cooperative_id, made_by, client_key);
 
 -- Name: cheque_leaves a_leaf_is_paid_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.cheque_leaves
@@ -2282,6 +2439,10 @@ ALTER TABLE ONLY coop.inbox
 -- Name: talk_log a_message_is_sent_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.talk_log
     ADD CONSTRAINT a_message_is_sent_once UNIQUE (cooperative_id, member_id, client_key);
+
+-- Name: household_minors a_minor_is_added_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_minors
+    ADD CONSTRAINT a_minor_is_added_once UNIQUE (cooperative_id, added_by, client_key);
 
 -- Name: minting_rules a_minting_rule_is_entered_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.minting_rules
@@ -2487,6 +2648,22 @@ ALTER TABLE ONLY coop.hours_limits
 ALTER TABLE ONLY coop.hours_reserved
     ADD CONSTRAINT hours_reserved_pkey PRIMARY KEY (cooperative_id, agreement_id);
 
+-- Name: household_events household_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_events
+    ADD CONSTRAINT household_events_pkey PRIMARY KEY (cooperative_id, household_id, n);
+
+-- Name: household_invitations household_invitations_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_invitations
+    ADD CONSTRAINT household_invitations_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: household_members household_members_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_members
+    ADD CONSTRAINT household_members_pkey PRIMARY KEY (cooperative_id, household_id, member_id, from_at);
+
+-- Name: household_minors household_minors_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_minors
+    ADD CONSTRAINT household_minors_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: households households_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.households
     ADD CONSTRAINT households_pkey PRIMARY KEY (cooperative_id, id);
@@ -2535,6 +2712,10 @@ ALTER TABLE ONLY coop.loans
 ALTER TABLE ONLY coop.member_events
     ADD CONSTRAINT member_events_pkey PRIMARY KEY (cooperative_id, member_id, n);
 
+-- Name: member_places member_places_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.member_places
+    ADD CONSTRAINT member_places_pkey PRIMARY KEY (cooperative_id, member_id, n);
+
 -- Name: member_roles member_roles_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.member_roles
     ADD CONSTRAINT member_roles_pkey PRIMARY KEY (cooperative_id, member_id, role, from_at);
@@ -2570,6 +2751,14 @@ ALTER TABLE ONLY coop.visits
 -- Name: participation participation_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.participation
     ADD CONSTRAINT participation_pkey PRIMARY KEY (cooperative_id, member_id, month);
+
+-- Name: parting_signatures parting_signatures_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.parting_signatures
+    ADD CONSTRAINT parting_signatures_pkey PRIMARY KEY (cooperative_id, parting_id, n, member_id);
+
+-- Name: partings partings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.partings
+    ADD CONSTRAINT partings_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: photos photos_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.photos
@@ -2740,8 +2929,17 @@ CREATE UNIQUE INDEX a_cooperative_has_one_fund ON coop.hours_accounts USING btre
 -- Name: a_listing_is_reported_once_by_each; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_listing_is_reported_once_by_each ON coop.listing_reports USING btree (cooperative_id, listing_id, member_id) WHERE (answered_at IS NULL);
 
+-- Name: a_member_lives_in_one_place_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_member_lives_in_one_place_at_a_time ON coop.member_places USING btree (cooperative_id, member_id) WHERE (until_at IS NULL);
+
 -- Name: a_member_waits_once_under_a_rule; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_member_waits_once_under_a_rule ON coop.fund_draws USING btree (cooperative_id, rule_id, member_id) WHERE (deadline_at IS NOT NULL);
+
+-- Name: a_person_lives_in_one_household_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_person_lives_in_one_household_at_a_time ON coop.household_members USING btree (cooperative_id, member_id) WHERE (until_at IS NULL);
+
+-- Name: a_person_parts_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_person_parts_once_at_a_time ON coop.partings USING btree (cooperative_id, household_id, member_id) WHERE (settled_at IS NULL);
 
 -- Name: a_resource_is_with_one_person; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_resource_is_with_one_person ON coop.loans USING btree (cooperative_id, resource_id) WHERE (state = ANY (ARRAY['held'::text, 'out'::text]));
@@ -2821,6 +3019,9 @@ CREATE INDEX fund_rules_that_hold ON coop.fund_rules USING btree (cooperative_id
 -- Name: hours_reserved_for_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX hours_reserved_for_a_member ON coop.hours_reserved USING btree (cooperative_id, member_id) WHERE (released_at IS NULL);
 
+-- Name: households_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX households_of_a_member ON coop.household_members USING btree (cooperative_id, member_id, from_at DESC);
+
 -- Name: inbox_about; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX inbox_about ON coop.inbox USING btree (cooperative_id, subject_id);
 
@@ -2878,6 +3079,9 @@ CREATE INDEX loans_of_a_member ON coop.loans USING btree (cooperative_id, member
 -- Name: messages_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX messages_of_a_member ON coop.talk_log USING btree (cooperative_id, member_id, at DESC);
 
+-- Name: minors_of_a_household; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX minors_of_a_household ON coop.household_minors USING btree (cooperative_id, household_id);
+
 -- Name: nets_that_call_somebody; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX nets_that_call_somebody ON coop.safety_nets USING btree (cooperative_id, whom_id) WHERE ((raised_at IS NOT NULL) AND (answered_at IS NULL) AND (calmed_at IS NULL));
 
@@ -2898,6 +3102,9 @@ CREATE UNIQUE INDEX one_minting_rule_holds_at_a_time ON coop.minting_rules USING
 
 -- Name: one_waits_once_for_a_workshop; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX one_waits_once_for_a_workshop ON coop.workshop_turns USING btree (cooperative_id, listing_id, member_id) WHERE ((agreement_id IS NULL) AND (left_at IS NULL));
+
+-- Name: partings_that_wait; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX partings_that_wait ON coop.partings USING btree (cooperative_id, opened_at, id) WHERE (settled_at IS NULL);
 
 -- Name: photos_to_clear; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX photos_to_clear ON coop.photos USING btree (created_at) WHERE (state <> 'kept'::text);
@@ -2991,6 +3198,9 @@ CREATE TRIGGER sight_follows_the_block AFTER INSERT OR DELETE ON coop.blocks FOR
 
 -- Name: member_roles sight_follows_the_role; Type: TRIGGER; Schema: coop; Owner: lien_owner
 CREATE TRIGGER sight_follows_the_role AFTER INSERT OR UPDATE ON coop.member_roles FOR EACH ROW WHEN ((new.role = 'facilitator'::text)) EXECUTE FUNCTION coop.note_changed_sight();
+
+-- Name: members the_first_place_is_noted; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER the_first_place_is_noted AFTER INSERT OR UPDATE OF place_id ON coop.members FOR EACH ROW EXECUTE FUNCTION coop.note_first_place();
 
 -- Name: cases the_door_shuts_with_the_case; Type: TRIGGER; Schema: support; Owner: lien_owner
 CREATE TRIGGER the_door_shuts_with_the_case AFTER UPDATE OF state ON support.cases FOR EACH ROW WHEN (((new.state = 'closed'::text) AND (old.state <> 'closed'::text))) EXECUTE FUNCTION bond.end_with_the_case();
@@ -3339,6 +3549,50 @@ ALTER TABLE ONLY coop.hours_reserved
 ALTER TABLE ONLY coop.hours_reserved
     ADD CONSTRAINT hours_reserved_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: household_events household_events_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_events
+    ADD CONSTRAINT household_events_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: household_events household_events_cooperative_id_household_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_events
+    ADD CONSTRAINT household_events_cooperative_id_household_id_fkey FOREIGN KEY (cooperative_id, household_id) REFERENCES coop.households(cooperative_id, id);
+
+-- Name: household_events household_events_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_events
+    ADD CONSTRAINT household_events_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: household_events household_events_cooperative_id_witness_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_events
+    ADD CONSTRAINT household_events_cooperative_id_witness_id_fkey FOREIGN KEY (cooperative_id, witness_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: household_invitations household_invitations_cooperative_id_household_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_invitations
+    ADD CONSTRAINT household_invitations_cooperative_id_household_id_fkey FOREIGN KEY (cooperative_id, household_id) REFERENCES coop.households(cooperative_id, id);
+
+-- Name: household_invitations household_invitations_cooperative_id_made_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_invitations
+    ADD CONSTRAINT household_invitations_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: household_invitations household_invitations_cooperative_id_used_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_invitations
+    ADD CONSTRAINT household_invitations_cooperative_id_used_by_fkey FOREIGN KEY (cooperative_id, used_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: household_members household_members_cooperative_id_household_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_members
+    ADD CONSTRAINT household_members_cooperative_id_household_id_fkey FOREIGN KEY (cooperative_id, household_id) REFERENCES coop.households(cooperative_id, id);
+
+-- Name: household_members household_members_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_members
+    ADD CONSTRAINT household_members_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: household_minors household_minors_cooperative_id_added_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_minors
+    ADD CONSTRAINT household_minors_cooperative_id_added_by_fkey FOREIGN KEY (cooperative_id, added_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: household_minors household_minors_cooperative_id_household_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.household_minors
+    ADD CONSTRAINT household_minors_cooperative_id_household_id_fkey FOREIGN KEY (cooperative_id, household_id) REFERENCES coop.households(cooperative_id, id);
+
 -- Name: households households_cooperative_id_began_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.households
     ADD CONSTRAINT households_cooperative_id_began_by_fkey FOREIGN KEY (cooperative_id, began_by) REFERENCES coop.members(cooperative_id, id);
@@ -3431,6 +3685,18 @@ ALTER TABLE ONLY coop.loans
 ALTER TABLE ONLY coop.member_events
     ADD CONSTRAINT member_events_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: member_places member_places_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.member_places
+    ADD CONSTRAINT member_places_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: member_places member_places_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.member_places
+    ADD CONSTRAINT member_places_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: member_places member_places_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.member_places
+    ADD CONSTRAINT member_places_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
+
 -- Name: member_roles member_roles_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.member_roles
     ADD CONSTRAINT member_roles_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
@@ -3470,6 +3736,30 @@ ALTER TABLE ONLY coop.notices
 -- Name: participation participation_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.participation
     ADD CONSTRAINT participation_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: parting_signatures parting_signatures_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.parting_signatures
+    ADD CONSTRAINT parting_signatures_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: parting_signatures parting_signatures_cooperative_id_parting_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.parting_signatures
+    ADD CONSTRAINT parting_signatures_cooperative_id_parting_id_fkey FOREIGN KEY (cooperative_id, parting_id) REFERENCES coop.partings(cooperative_id, id);
+
+-- Name: parting_signatures parting_signatures_cooperative_id_witness_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.parting_signatures
+    ADD CONSTRAINT parting_signatures_cooperative_id_witness_id_fkey FOREIGN KEY (cooperative_id, witness_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: partings partings_cooperative_id_household_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.partings
+    ADD CONSTRAINT partings_cooperative_id_household_id_fkey FOREIGN KEY (cooperative_id, household_id) REFERENCES coop.households(cooperative_id, id);
+
+-- Name: partings partings_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.partings
+    ADD CONSTRAINT partings_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: partings partings_cooperative_id_settled_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.partings
+    ADD CONSTRAINT partings_cooperative_id_settled_by_fkey FOREIGN KEY (cooperative_id, settled_by) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: photos photos_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.photos
@@ -3990,6 +4280,10 @@ GRANT ALL ON FUNCTION coop.note_changed_rights() TO lien_coop;
 REVOKE ALL ON FUNCTION coop.note_changed_sight() FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.note_changed_sight() TO lien_coop;
 
+-- Name: FUNCTION note_first_place(); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.note_first_place() FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.note_first_place() TO lien_coop;
+
 -- Name: FUNCTION participation_months(p_member uuid, p_from date, p_today date); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.participation_months(p_member uuid, p_from date, p_today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.participation_months(p_member uuid, p_from date, p_today date) TO lien_coop;
@@ -3999,6 +4293,13 @@ GRANT ALL ON FUNCTION coop.participation_months(p_member uuid, p_from date, p_to
 REVOKE ALL ON FUNCTION coop.participation_summary(p_member uuid, p_from date, p_today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.participation_summary(p_member uuid, p_from date, p_today date) TO lien_coop;
 GRANT ALL ON FUNCTION coop.participation_summary(p_member uuid, p_from date, p_today date) TO lien_bond;
+
+-- Name: TABLE household_members; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.household_members TO lien_coop;
+
+-- Name: FUNCTION place_hidden_between(cooperative uuid, a uuid, b uuid); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.place_hidden_between(cooperative uuid, a uuid, b uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.place_hidden_between(cooperative uuid, a uuid, b uuid) TO lien_coop;
 
 -- Name: FUNCTION plain(text); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.plain(text) FROM PUBLIC;
@@ -4174,6 +4475,15 @@ GRANT UPDATE(account_id) ON TABLE coop.hours_reserved TO lien_coop;
 -- Name: COLUMN hours_reserved.released_at; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT UPDATE(released_at) ON TABLE coop.hours_reserved TO lien_coop;
 
+-- Name: TABLE household_events; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.household_events TO lien_coop;
+
+-- Name: TABLE household_invitations; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.household_invitations TO lien_coop;
+
+-- Name: TABLE household_minors; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.household_minors TO lien_coop;
+
 -- Name: TABLE households; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.households TO lien_coop;
 
@@ -4211,6 +4521,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.loans TO lien_coop;
 -- Name: TABLE member_events; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.member_events TO lien_coop;
 
+-- Name: TABLE member_places; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.member_places TO lien_coop;
+
 -- Name: TABLE members; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.members TO lien_coop;
 GRANT SELECT ON TABLE coop.members TO lien_bond;
@@ -4233,6 +4546,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.notices TO lien_coop;
 -- Name: TABLE participation; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.participation TO lien_coop;
 GRANT SELECT ON TABLE coop.participation TO lien_bond;
+
+-- Name: TABLE parting_signatures; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.parting_signatures TO lien_coop;
+
+-- Name: TABLE partings; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.partings TO lien_coop;
 
 -- Name: TABLE photos; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.photos TO lien_coop;

@@ -198,6 +198,10 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/pro/coordination": kase,
 		"person":            w.one(t, `SELECT p.id FROM support.persons p JOIN support.cases c ON c.household_id = p.household_id WHERE c.id = ? AND p.adult ORDER BY p.id LIMIT 1`, kase),
 	}
+	ids["/desk/places"] = w.one(t, `SELECT id FROM coop.places WHERE`+here+`AND kind = 'building' ORDER BY id LIMIT 1`)
+	ids["/household/children"] = w.one(t, `SELECT id FROM coop.household_minors WHERE`+here+`ORDER BY id LIMIT 1`)
+	ids["/household/partings"] = w.one(t, `SELECT id FROM coop.partings WHERE`+here+`AND NOT untold ORDER BY id LIMIT 1`)
+	ids["/desk/partings"] = w.one(t, `SELECT id FROM coop.partings WHERE`+here+`AND untold ORDER BY id LIMIT 1`)
 	if !own {
 		delete(ids, "/pro/coordination") // a coordinator sees every case
 	}

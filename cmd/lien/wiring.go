@@ -12,11 +12,13 @@ import (
 	"lien/coop/exchange"
 	"lien/coop/fund"
 	"lien/coop/hours"
+	"lien/coop/household"
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
 	"lien/coop/participation"
 	"lien/coop/photo"
+	"lien/coop/place"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -118,6 +120,8 @@ func (s shared) coop() *coopweb.Web {
 		Members:    s.members,
 		Ledger:     hours.NewLedger(db, time.Now),
 		Fund:       fund.New(db, time.Now),
+		Households: household.NewHouseholds(db, s.sealer.Derive, time.Now),
+		Places:     place.NewPlaces(db, time.Now),
 		Listings:   exchange.NewListings(db, time.Now),
 		Agreements: agreements,
 		Cheques:    cheque.NewLeaves(db, s.sealer.Derive, time.Now),

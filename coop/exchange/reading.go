@@ -36,11 +36,13 @@ JOIN coop.members receiver ON receiver.cooperative_id = g.cooperative_id AND rec
     FROM coop.places p
     JOIN coop.places up ON up.cooperative_id = p.cooperative_id AND up.id = ANY (p.path) AND (up.kind <> 'residence' OR p.kind = 'residence')
     WHERE p.cooperative_id = g.cooperative_id AND g.state = 'agreed'
+      AND NOT coop.place_hidden_between(g.cooperative_id, g.giver_id, g.receiver_id)
       AND p.id = CASE g.meeting WHEN 'giver_home' THEN giver.place_id WHEN 'receiver_home' THEN receiver.place_id END), '') AS place,
   coalesce(way.words, '') AS directions, coalesce(way.language, '') AS spoken`
 	toTheDoor = `
 LEFT JOIN coop.agreement_directions way ON way.cooperative_id = g.cooperative_id AND way.agreement_id = g.id AND g.state = 'agreed'
-  AND way.member_id = CASE g.meeting WHEN 'giver_home' THEN g.giver_id WHEN 'receiver_home' THEN g.receiver_id END`
+  AND way.member_id = CASE g.meeting WHEN 'giver_home' THEN g.giver_id WHEN 'receiver_home' THEN g.receiver_id END
+  AND NOT coop.place_hidden_between(g.cooperative_id, g.giver_id, g.receiver_id)`
 )
 
 // mediated is true of an agreement that this member settled lately, and whose answers are

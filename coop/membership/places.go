@@ -38,7 +38,7 @@ func (m *Members) Places(ctx context.Context, actor coop.Actor) ([]Place, error)
 	var list []Place
 	err := m.db.NewRaw(`
 		SELECT id, kind, name, path FROM coop.places
-		WHERE cooperative_id = ?
+		WHERE cooperative_id = ? AND closed_at IS NULL
 		ORDER BY path LIMIT 1000`, actor.Cooperative).Scan(ctx, &list)
 	return list, err
 }

@@ -75,6 +75,14 @@ func toldOf() map[string]leads {
 		"resource_kept":        {Icon: "gift", Path: "/resources/mine", Alone: true},
 		"resource_due":         {Icon: "clock", Path: "/resources/mine", Alone: true},
 		"resource_late":        {Icon: "clock", Path: "/resources/mine", Alone: true},
+		"household_joined":     {Icon: "home", Path: "/household", Alone: true},
+		"household_shared":     {Icon: "home", Path: "/household", Alone: true},
+		"household_left":       {Icon: "home", Path: "/household", Alone: true},
+		"household_parted":     {Icon: "home", Path: "/household", Alone: true},
+		"parting_figure":       {Icon: "clock", Path: "/household/partings/"},
+		"parting_settled":      {Icon: "clock", Path: "/household", Alone: true},
+		"parting_waits":        {Icon: "home", Path: "/desk/partings/"},
+		"moved":                {Icon: "place", Path: "/me/place", Alone: true},
 	}
 }
 

@@ -10,10 +10,12 @@ import (
 	"lien/coop/exchange"
 	"lien/coop/fund"
 	"lien/coop/hours"
+	"lien/coop/household"
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
 	"lien/coop/photo"
+	"lien/coop/place"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -32,6 +34,8 @@ type Web struct {
 	Directory  *neighbour.Directory
 	Ledger     *hours.Ledger
 	Fund       *fund.Fund
+	Households *household.Households
+	Places     *place.Places
 	Listings   *exchange.Listings
 	Photos     *photo.Photos
 	Pictures   *exchange.Pictures
