@@ -18,6 +18,16 @@ func members() []Check {
 			FROM coop.members m WHERE m.state = 'active'`},
 		{"a used invitation made one member of its place's cooperative", `
 			SELECT count(*), count(*) FILTER (WHERE (used_by IS NULL) <> (used_at IS NULL)) FROM coop.invitations`},
+		{"a buddyship's state follows from its steps", `
+			SELECT count(*), count(*) FILTER (WHERE e.to_state IS DISTINCT FROM s.state OR e.n IS DISTINCT FROM s.steps)
+			FROM coop.buddyships s
+			LEFT JOIN LATERAL (SELECT to_state, n FROM coop.buddyship_events e
+				WHERE e.cooperative_id = s.cooperative_id AND e.buddyship_id = s.id ORDER BY n DESC LIMIT 1) e ON true`},
+		{"nobody was paired without the yes of both", `
+			SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM coop.buddyship_events y WHERE y.buddyship_id = s.id AND y.step = 'accept' AND y.by_member_id = s.buddy_id)
+				OR NOT EXISTS (SELECT FROM coop.buddyship_events y WHERE y.buddyship_id = s.id AND y.step = 'pair' AND y.by_member_id = s.newcomer_id))
+			FROM coop.buddyships s
+			WHERE EXISTS (SELECT FROM coop.buddyship_events e WHERE e.cooperative_id = s.cooperative_id AND e.buddyship_id = s.id AND e.to_state = 'paired')`},
 		{"nobody proposed anything to whom they cannot see", `
 			SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM coop.agreements g
 				WHERE g.cooperative_id = b.cooperative_id AND (g.giver_id, g.receiver_id) IN ((b.member_id, b.hidden_id), (b.hidden_id, b.member_id)) AND g.created_at > b.at

@@ -30,6 +30,13 @@ var tamperings = []tampering{
 	breaks(`DELETE FROM coop.charter_acceptances WHERE member_id = (SELECT id FROM coop.members WHERE number = 5)`,
 		"who is active accepted the charter"),
 	breaks(`UPDATE coop.invitations SET used_at = NULL`, "a used invitation made one member of its place's cooperative"),
+	breaks(`UPDATE coop.buddyships SET steps = steps + 1`, "a buddyship's state follows from its steps"),
+	breaks(`WITH m AS (SELECT cooperative_id, array_agg(id ORDER BY number) AS ids FROM coop.members GROUP BY 1),
+		s AS (INSERT INTO coop.buddyships (cooperative_id, id, newcomer_id, buddy_id, language, state, steps, asked_by, client_key, created_at, state_since, deadline_at)
+			SELECT cooperative_id, gen_random_uuid(), ids[2], ids[3], 'fr', 'ended', 1, ids[2], gen_random_uuid(), now(), now(), NULL FROM m RETURNING *)
+		INSERT INTO coop.buddyship_events (cooperative_id, buddyship_id, n, step, from_state, to_state, at)
+		SELECT s.cooperative_id, s.id, e.n, e.step, 'offered', e.state, now() FROM s, (VALUES (0, 'pair', 'paired'), (1, 'finish', 'ended')) AS e (n, step, state)`,
+		"nobody was paired without the yes of both"),
 	breaks(`INSERT INTO coop.blocks (cooperative_id, member_id, hidden_id, at)
 		SELECT g.cooperative_id, g.giver_id, g.receiver_id, g.created_at - interval '1 day' FROM coop.agreements g
 		WHERE NOT EXISTS (SELECT FROM coop.member_roles r WHERE r.member_id IN (g.giver_id, g.receiver_id) AND r.role = 'facilitator') LIMIT 1`,

@@ -31,6 +31,7 @@ import (
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
+	"lien/coop/welcome"
 	"lien/database"
 	"lien/rule"
 	"lien/seal"
@@ -88,6 +89,7 @@ type teller struct {
 	resources   *sharing.Resources
 	bookings    *sharing.Bookings
 	loans       *sharing.Loans
+	buddies     *welcome.Buddies
 	inbox       *inbox.Inbox
 
 	office      *office
@@ -144,11 +146,13 @@ func (t *teller) settle() {
 	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
 	t.boards = board.NewBoards(t.handles.Coop, now)
 	t.nets = safetynet.NewNets(t.handles.Coop, now)
+	t.buddies = welcome.NewBuddies(t.handles.Coop, now)
 	t.directory = neighbour.NewDirectory(t.handles.Coop, now)
 	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part)
 	t.resources = sharing.NewResources(t.handles.Coop, now)
 	t.bookings = sharing.NewBookings(t.handles.Coop, now)
 	t.loans = sharing.NewLoans(t.handles.Coop, now)
+	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part, t.buddies.Part)
 	t.inbox = inbox.New(t.handles.Coop, now)
 }
 

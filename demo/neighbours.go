@@ -3,7 +3,9 @@ package demo
 import (
 	"context"
 
+	"lien/coop"
 	"lien/coop/neighbour"
+	"lien/coop/welcome"
 )
 
 // likes are what people write of themselves in the directory, in the order in which they
@@ -25,7 +27,8 @@ var alsoSpeak = map[string][][]string{
 }
 
 // introduce lets somebody choose what their neighbours see: two in three are in the
-// directory, and one in ten goes by a shorter name.
+// directory, one in ten goes by a shorter name, and three in four would come along with
+// somebody new.
 func (t *teller) introduce(ctx context.Context, r *resident, n int) error {
 	v := neighbour.Visibility{Listed: n%3 != 2, LikesLanguage: r.language, Speaks: alsoSpeak[r.language][n%len(alsoSpeak[r.language])]}
 	if n%4 != 3 {
@@ -39,7 +42,10 @@ func (t *teller) introduce(ctx context.Context, r *resident, n int) error {
 	if n >= len(cast) && n%10 == 7 {
 		v.Name = []string{"Mimosa", "Tonton Vélo", "La voisine du 3e", "Lune"}[n/10%4]
 	}
-	return t.directory.Choose(ctx, r.Actor, v)
+	if err := t.directory.Choose(ctx, r.Actor, v); err != nil || n%4 == 2 {
+		return err
+	}
+	return t.buddies.Volunteer(ctx, r.Actor, true)
 }
 
 // part lets a neighbour stop seeing another, without a word.
@@ -48,4 +54,41 @@ func (t *teller) part(ctx context.Context) error {
 		return nil
 	}
 	return t.blocks.Hide(ctx, t.residents[3].Actor, t.residents[13].Member)
+}
+
+// together lets the latest newcomers ask for somebody to come along the first time, and
+// neighbours answer: some said yes already, some have not yet.
+func (t *teller) together(ctx context.Context) error {
+	for n := range min(8, len(t.residents)-1) {
+		r := t.residents[len(t.residents)-1-n]
+		if err := unlessRefused(t.comeAlong(ctx, r, n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *teller) comeAlong(ctx context.Context, r *resident, n int) error {
+	if err := t.buddies.Ask(ctx, r.Actor, r.Member, t.key()); err != nil {
+		return err
+	}
+	mine, err := t.buddies.Of(ctx, r.Actor)
+	if err != nil || len(mine.Own) == 0 {
+		return err
+	}
+	b := mine.Own[0]
+	buddy := coop.Actor{Cooperative: r.Cooperative, Member: b.Buddy}
+	for k, step := range []welcome.Step{welcome.ToAccept, welcome.ToPair} {
+		by := buddy
+		if step == welcome.ToPair {
+			by = r.Actor
+		}
+		if n%3 <= k {
+			return nil
+		}
+		if err := t.buddies.Take(ctx, by, b.ID, step); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -561,6 +561,27 @@ CREATE TABLE coop.agreements (
 );
 ALTER TABLE coop.agreements OWNER TO lien_owner;
 
+-- Name: buddyships; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.buddyships (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    newcomer_id uuid NOT NULL,
+    buddy_id uuid NOT NULL,
+    language text NOT NULL,
+    state text NOT NULL,
+    steps integer NOT NULL,
+    asked_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    deadline_at timestamp with time zone,
+    CONSTRAINT a_buddyship_is_in_a_known_state CHECK ((state = ANY (ARRAY['asked'::text, 'offered'::text, 'paired'::text, 'ended'::text, 'declined'::text, 'withdrawn'::text, 'lapsed'::text]))),
+    CONSTRAINT an_open_buddyship_has_a_deadline CHECK (((deadline_at IS NOT NULL) = (state = ANY (ARRAY['asked'::text, 'offered'::text, 'paired'::text])))),
+    CONSTRAINT nobody_is_their_own_buddy CHECK ((newcomer_id <> buddy_id)),
+    CONSTRAINT steps_are_counted_up CHECK ((steps > 0))
+);
+ALTER TABLE coop.buddyships OWNER TO lien_owner;
+
 -- Name: directory; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.directory (
     cooperative_id uuid NOT NULL,
@@ -582,7 +603,9 @@ CREATE FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) RETURN
             FROM coop.directory d
            WHERE ((d.cooperative_id = findable.cooperative) AND (d.member_id = findable.member) AND d.listed))) OR (EXISTS ( SELECT
             FROM coop.agreements g
-           WHERE ((g.cooperative_id = findable.cooperative) AND (((g.giver_id = findable.reader) AND (g.receiver_id = findable.member)) OR ((g.giver_id = findable.member) AND (g.receiver_id = findable.reader))) AND (g.state = ANY (ARRAY['agreed'::text, 'done_claimed'::text, 'disputed'::text, 'confirmed'::text, 'settled'::text])))))) AND (NOT coop.hidden_between(cooperative, reader, member)));
+           WHERE ((g.cooperative_id = findable.cooperative) AND (((g.giver_id = findable.reader) AND (g.receiver_id = findable.member)) OR ((g.giver_id = findable.member) AND (g.receiver_id = findable.reader))) AND (g.state = ANY (ARRAY['agreed'::text, 'done_claimed'::text, 'disputed'::text, 'confirmed'::text, 'settled'::text]))))) OR (EXISTS ( SELECT
+            FROM coop.buddyships y
+           WHERE ((y.cooperative_id = findable.cooperative) AND (y.state = 'paired'::text) AND (((y.newcomer_id = findable.reader) AND (y.buddy_id = findable.member)) OR ((y.newcomer_id = findable.member) AND (y.buddy_id = findable.reader))))))) AND (NOT coop.hidden_between(cooperative, reader, member)));
 END;
 ALTER FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) OWNER TO lien_owner;
 
@@ -1164,6 +1187,27 @@ CREATE TABLE coop.bookings (
     CONSTRAINT a_booking_is_in_a_known_state CHECK ((state = ANY (ARRAY['booked'::text, 'started'::text, 'ended'::text, 'cancelled'::text, 'released'::text])))
 );
 ALTER TABLE coop.bookings OWNER TO lien_owner;
+
+-- Name: buddy_volunteers; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.buddy_volunteers (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.buddy_volunteers OWNER TO lien_owner;
+
+-- Name: buddyship_events; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.buddyship_events (
+    cooperative_id uuid NOT NULL,
+    buddyship_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    by_member_id uuid,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.buddyship_events OWNER TO lien_owner;
 
 -- Name: charter_acceptances; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.charter_acceptances (
@@ -2368,6 +2412,10 @@ ALTER TABLE ONLY coop.cheque_booklets
 ALTER TABLE ONLY coop.cheque_booklets
     ADD CONSTRAINT a_booklet_is_issued_once UNIQUE (cooperative_id, issued_by, client_key);
 
+-- Name: buddyships a_buddy_is_asked_for_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.buddyships
+    ADD CONSTRAINT a_buddy_is_asked_for_once UNIQUE (cooperative_id, asked_by, client_key);
+
 -- Name: invitations a_code_opens_one_invitation; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT a_code_opens_one_invitation UNIQUE (code_hash);
@@ -2447,6 +2495,10 @@ ALTER TABLE ONLY coop.household_minors
 -- Name: minting_rules a_minting_rule_is_entered_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.minting_rules
     ADD CONSTRAINT a_minting_rule_is_entered_once UNIQUE (cooperative_id, entered_by, client_key);
+
+-- Name: buddyships a_neighbour_is_asked_once_for_a_newcomer; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.buddyships
+    ADD CONSTRAINT a_neighbour_is_asked_once_for_a_newcomer UNIQUE (cooperative_id, newcomer_id, buddy_id);
 
 -- Name: notices a_notice_is_pinned_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notices
@@ -2571,6 +2623,18 @@ ALTER TABLE ONLY coop.bookings
 -- Name: bookings bookings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: buddy_volunteers buddy_volunteers_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.buddy_volunteers
+    ADD CONSTRAINT buddy_volunteers_pkey PRIMARY KEY (cooperative_id, member_id);
+
+-- Name: buddyship_events buddyship_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.buddyship_events
+    ADD CONSTRAINT buddyship_events_pkey PRIMARY KEY (cooperative_id, buddyship_id, n);
+
+-- Name: buddyships buddyships_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.buddyships
+    ADD CONSTRAINT buddyships_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: charter_acceptances charter_acceptances_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.charter_acceptances
@@ -2935,6 +2999,9 @@ CREATE UNIQUE INDEX a_member_lives_in_one_place_at_a_time ON coop.member_places 
 -- Name: a_member_waits_once_under_a_rule; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_member_waits_once_under_a_rule ON coop.fund_draws USING btree (cooperative_id, rule_id, member_id) WHERE (deadline_at IS NOT NULL);
 
+-- Name: a_newcomer_has_one_buddy_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_newcomer_has_one_buddy_at_a_time ON coop.buddyships USING btree (cooperative_id, newcomer_id) WHERE (deadline_at IS NOT NULL);
+
 -- Name: a_person_lives_in_one_household_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_person_lives_in_one_household_at_a_time ON coop.household_members USING btree (cooperative_id, member_id) WHERE (until_at IS NULL);
 
@@ -2985,6 +3052,12 @@ CREATE INDEX bookings_under_way ON coop.bookings USING btree (ends_at) WHERE (st
 
 -- Name: booklets_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX booklets_of_a_member ON coop.cheque_booklets USING btree (cooperative_id, member_id, id DESC);
+
+-- Name: buddyships_by_deadline; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX buddyships_by_deadline ON coop.buddyships USING btree (deadline_at) WHERE (deadline_at IS NOT NULL);
+
+-- Name: buddyships_of_a_buddy; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX buddyships_of_a_buddy ON coop.buddyships USING btree (cooperative_id, buddy_id) WHERE (deadline_at IS NOT NULL);
 
 -- Name: comments_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX comments_of_a_member ON coop.comments USING btree (cooperative_id, member_id, created_at DESC);
@@ -3376,6 +3449,26 @@ ALTER TABLE ONLY coop.bookings
 -- Name: entries both_entries_move_the_same_minutes; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
     ADD CONSTRAINT both_entries_move_the_same_minutes FOREIGN KEY (cooperative_id, transfer_id, amount) REFERENCES coop.transfers(cooperative_id, id, minutes);
+
+-- Name: buddy_volunteers buddy_volunteers_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.buddy_volunteers
+    ADD CONSTRAINT buddy_volunteers_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: buddyship_events buddyship_events_cooperative_id_buddyship_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.buddyship_events
+    ADD CONSTRAINT buddyship_events_cooperative_id_buddyship_id_fkey FOREIGN KEY (cooperative_id, buddyship_id) REFERENCES coop.buddyships(cooperative_id, id);
+
+-- Name: buddyships buddyships_cooperative_id_asked_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.buddyships
+    ADD CONSTRAINT buddyships_cooperative_id_asked_by_fkey FOREIGN KEY (cooperative_id, asked_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: buddyships buddyships_cooperative_id_buddy_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.buddyships
+    ADD CONSTRAINT buddyships_cooperative_id_buddy_id_fkey FOREIGN KEY (cooperative_id, buddy_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: buddyships buddyships_cooperative_id_newcomer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.buddyships
+    ADD CONSTRAINT buddyships_cooperative_id_newcomer_id_fkey FOREIGN KEY (cooperative_id, newcomer_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: charter_acceptances charter_acceptances_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.charter_acceptances
@@ -4248,6 +4341,9 @@ GRANT ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) TO l
 -- Name: TABLE agreements; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.agreements TO lien_coop;
 
+-- Name: TABLE buddyships; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.buddyships TO lien_coop;
+
 -- Name: TABLE directory; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.directory TO lien_coop;
 
@@ -4410,6 +4506,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.booking_rules TO lien_coop;
 
 -- Name: TABLE bookings; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.bookings TO lien_coop;
+
+-- Name: TABLE buddy_volunteers; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.buddy_volunteers TO lien_coop;
+
+-- Name: TABLE buddyship_events; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.buddyship_events TO lien_coop;
 
 -- Name: TABLE charter_acceptances; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.charter_acceptances TO lien_coop;

@@ -61,11 +61,17 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/me/devices", Private, p.Coop.AddDevice},
 		{post, "/me/devices/:id/end", Self, p.Coop.EndDevice},
 
-		// Neighbours to each other: server/coopweb/directory.go, visibility.go, blocks.go
+		// Neighbours to each other: server/coopweb/directory.go, visibility.go, blocks.go, buddies.go
 		{get, "/directory", Resident, p.Coop.ShowDirectory},
 		{get, "/directory/:id", Resident, p.Coop.ShowNeighbour},
 		{get, "/me/visibility", Self, p.Coop.ShowVisibility},
 		{post, "/me/visibility", Self, p.Coop.ChooseVisibility},
+		{get, "/me/buddy", Resident, p.Coop.ShowBuddy},
+		{post, "/me/buddy", Resident, p.Coop.AskBuddy},
+		{post, "/me/buddy/volunteer", Resident, p.Coop.VolunteerBuddy},
+		{post, "/me/buddy/:id", Resident, p.Coop.StepBuddy},
+		{get, "/desk/newcomers", Facilitator, p.Coop.ShowNewcomers},
+		{post, "/desk/newcomers/:id/buddy", Facilitator, p.Coop.AskForNewcomer},
 		{get, "/me/blocks", Self, p.Coop.ShowBlocks},
 		{get, "/me/blocks/new", Self, p.Coop.AskHide},
 		{post, "/me/blocks", Self, p.Coop.Hide},

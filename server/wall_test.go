@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"coop/household":     {"coop", "rule", "database", "coop/hours", "coop/inbox"},
 	"coop/safetynet":     {"coop", "rule"},
 	"coop/neighbour":     {"coop", "rule", "database"},
+	"coop/welcome":       {"coop", "rule", "database", "coop/inbox", "coop/neighbour"},
 	"coop/board":         {"coop", "rule", "database", "coop/participation"},
 
 	"support/casework": {"support", "rule", "database", "seal"},

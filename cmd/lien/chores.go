@@ -29,6 +29,7 @@ func chores(w *coopweb.Web) []chore {
 		{"what is asked of the fund", time.Minute, w.Fund.Due},
 		{"releasing bookings nobody came to", time.Minute, w.Bookings.Due},
 		{"passing on what is lent", 5 * time.Minute, w.Loans.Due},
+		{"ending buddyships", time.Hour, w.Buddies.Due},
 		{"throwing away what was told long ago", time.Hour, w.Inbox.Sweep},
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
+	"lien/coop/welcome"
 	"lien/database"
 	"lien/server"
 	"lien/server/coopweb"
@@ -102,7 +103,7 @@ func share(g ground) (s shared, err error) {
 
 func (s shared) coop() *coopweb.Web {
 	account, db := s.handles.Account, s.handles.Coop
-	agreements := exchange.NewAgreements(db, time.Now)
+	agreements, buddies := exchange.NewAgreements(db, time.Now), welcome.NewBuddies(db, time.Now)
 	return &coopweb.Web{
 		Origin:    s.origin,
 		Languages: s.languages,
@@ -127,7 +128,8 @@ func (s shared) coop() *coopweb.Web {
 		Cheques:    cheque.NewLeaves(db, s.sealer.Derive, time.Now),
 		Booklets:   cheque.NewBooklets(db, s.sealer.Derive, time.Now),
 		Numbers:    session.NewThrottle(10, 0, guessing, time.Now),
-		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part),
+		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part, buddies.Part),
+		Buddies:    buddies,
 		Directory:  neighbour.NewDirectory(db, time.Now),
 		Photos:     s.photos,
 		Pictures:   exchange.NewPictures(db, time.Now, s.photos),

@@ -10,6 +10,7 @@ import (
 	"lien/coop"
 	"lien/coop/cheque"
 	"lien/coop/exchange"
+	"lien/coop/welcome"
 	"lien/server/page"
 	"lien/server/session"
 )
@@ -44,6 +45,7 @@ type deskCount struct {
 // Whoever adds a list to the desk adds its line here.
 func (w *Web) deskCounts() []deskCount {
 	return []deskCount{
+		{"desk.tally.newcomers", "/desk/newcomers", welcome.MostAlone, w.Buddies.Waits},
 		{"desk.tally.cheques", "/desk/cheques", cheque.MostWaiting, w.Cheques.Waits},
 		{"desk.tally.listings", "/desk/listings", exchange.PerQueue, w.Listings.Waiting},
 		{"desk.tally.resources", "/desk/resources", 100, w.Loans.Waiting},

@@ -25,6 +25,7 @@ import (
 	"lien/coop/neighbour"
 	"lien/coop/safetynet"
 	"lien/coop/visit"
+	"lien/coop/welcome"
 	"lien/database"
 	"lien/database/dbtest"
 	"lien/rule"
@@ -91,7 +92,8 @@ func newHouse(t testing.TB) *house {
 		Nets:       safetynet.NewNets(h.db.Coop, h.now),
 		Inbox:      inbox.New(h.db.Coop, h.now),
 	}
-	h.web.Blocks = neighbour.NewBlocks(h.db.Coop, h.now, h.web.Agreements.Part)
+	h.web.Buddies = welcome.NewBuddies(h.db.Coop, h.now)
+	h.web.Blocks = neighbour.NewBlocks(h.db.Coop, h.now, h.web.Agreements.Part, h.web.Buddies.Part)
 	h.web.Directory = neighbour.NewDirectory(h.db.Coop, h.now)
 	h.web.Hub = h.hub()
 	h.sql(`

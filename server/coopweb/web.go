@@ -19,6 +19,7 @@ import (
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
+	"lien/coop/welcome"
 	"lien/server/live"
 	"lien/server/page"
 	"lien/server/session"
@@ -32,6 +33,7 @@ type Web struct {
 	Members    *membership.Members
 	Blocks     *neighbour.Blocks
 	Directory  *neighbour.Directory
+	Buddies    *welcome.Buddies
 	Ledger     *hours.Ledger
 	Fund       *fund.Fund
 	Households *household.Households
