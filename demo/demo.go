@@ -75,6 +75,7 @@ type teller struct {
 	households  *homes.Households
 	places      *place.Places
 	listings    *exchange.Listings
+	searches    *exchange.Searches
 	pictures    *exchange.Pictures // nil: nobody takes photos
 	agreements  *exchange.Agreements
 	leaves      *cheque.Leaves
@@ -138,6 +139,7 @@ func (t *teller) settle() {
 	t.households = homes.NewHouseholds(t.handles.Coop, t.sealer.Derive, now)
 	t.places = place.NewPlaces(t.handles.Coop, now)
 	t.listings = exchange.NewListings(t.handles.Coop, now)
+	t.searches = exchange.NewSearches(t.handles.Coop, now)
 	t.agreements = exchange.NewAgreements(t.handles.Coop, now)
 	t.leaves = cheque.NewLeaves(t.handles.Coop, t.sealer.Derive, now)
 	t.booklets = cheque.NewBooklets(t.handles.Coop, t.sealer.Derive, now)

@@ -37,6 +37,11 @@ func (t *teller) planOffering() {
 	for day := 7; day < t.plot.Days; day += 7 {
 		t.later(t.on(day, 3, 0), t.endListings)
 	}
+	for n, search := range []exchange.Search{{Kind: exchange.Offer, Category: "sewing"}, {Words: "vélo étagère"}, {Category: "languages", Spoken: "fr"}} {
+		t.later(t.until.AddDate(0, 0, -40+n), func(ctx context.Context) error { return t.wish(ctx, n+2, search) })
+	}
+	t.later(t.until.AddDate(0, 0, -2), t.fit)
+	t.later(t.until.AddDate(0, 0, -1), t.endListings)
 	t.later(t.until.AddDate(0, 0, -6), t.dispute)
 	t.later(t.until.AddDate(0, 0, -1), t.complain)
 	t.later(t.until.AddDate(0, 0, -2), t.keepForLater)
@@ -44,7 +49,7 @@ func (t *teller) planOffering() {
 
 // endListings is what the house does by the clock.
 func (t *teller) endListings(ctx context.Context) error {
-	for _, chore := range []func(context.Context) (int, error){t.listings.Warn, t.listings.Expire} {
+	for _, chore := range []func(context.Context) (int, error){t.listings.Warn, t.listings.Expire, t.searches.Look} {
 		for n := 1; n > 0; {
 			var err error
 			if n, err = chore(ctx); err != nil {
@@ -53,6 +58,30 @@ func (t *teller) endListings(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// fit lets two of the cast write what answers each other, without knowing.
+func (t *teller) fit(ctx context.Context) error {
+	if len(t.residents) < len(cast) {
+		return nil
+	}
+	saturday := exchange.At(time.Saturday, exchange.Morning)
+	for n, d := range []exchange.Draft{
+		{Kind: exchange.Offer, Title: "Raccourcir un pantalon", Details: "Je montre, et vous repartez avec.", Free: saturday | exchange.At(time.Wednesday, exchange.Afternoon)},
+		{Kind: exchange.Request, Title: "Apprendre à coudre un ourlet", Free: saturday},
+	} {
+		d.Key, d.Category, d.Language, d.Minutes, d.Place = t.key(), "sewing", "fr", 60, exchange.InCommonRoom
+		if _, err := t.listings.Publish(ctx, t.residents[n+1].Actor, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wish keeps a search of one of the cast.
+func (t *teller) wish(ctx context.Context, n int, search exchange.Search) error {
+	who := t.residents[min(n, len(t.residents)-1)]
+	return t.searches.Save(ctx, who.Actor, exchange.Wish{Key: t.key(), Search: search})
 }
 
 // taps are where, when and in which languages somebody says that they can.

@@ -21,6 +21,7 @@ func chores(w *coopweb.Web) []chore {
 	return []chore{
 		{"warning of listings that end", time.Minute, w.Listings.Warn},
 		{"ending listings", time.Minute, w.Listings.Expire},
+		{"looking through saved searches", time.Minute, w.Searches.Look},
 		{"clearing photos away", 10 * time.Minute, w.Photos.Sweep},
 		{"passing on the places of events", time.Minute, w.Events.PassOn},
 		{"asking after visitors", time.Minute, w.Visits.Due},

@@ -133,6 +133,7 @@ func (s shared) coop() *coopweb.Web {
 		Directory:  neighbour.NewDirectory(db, time.Now),
 		Photos:     s.photos,
 		Pictures:   exchange.NewPictures(db, time.Now, s.photos),
+		Searches:   exchange.NewSearches(db, time.Now),
 		Events:     s.events,
 		Boards:     s.boards,
 		Talks:      s.talks,

@@ -63,7 +63,8 @@ type Listing struct {
 	Language    string
 	Minutes     int64
 	Place       Where
-	Building    string // of the owner, where Place says so
+	Building    string       // of the owner, where Place says so
+	Home        coop.PlaceID // the building itself, where Place says so
 	Free        Times
 	Spoken      []string `bun:",array"`
 	State       Shown

@@ -164,7 +164,8 @@ LIMIT ?`, slices.Concat(where.args, []any{ranked, query, perShelf})...).Scan(ctx
 // read makes every reading of listings the same.
 func read(ctx context.Context, db bun.IDB, where clauses, order string, most int) (found []Listing, err error) {
 	err = db.NewRaw(`SELECT l.id, l.kind, l.category, l.title, l.details, l.language, coalesce(l.minutes, 0) AS minutes,
-  l.place, CASE WHEN l.place = 'building' THEN coalesce(b.name, '') ELSE '' END AS building, l.free_times AS free, l.spoken,
+  l.place, CASE WHEN l.place = 'building' THEN coalesce(b.name, '') ELSE '' END AS building,
+  CASE WHEN l.place = 'building' THEN b.id END AS home, l.free_times AS free, l.spoken,
   l.state, l.moderation, l.created_at, l.published_at, l.expires_at, l.member_id AS owner_id, m.name AS owner_name,
   c.photo_id AS cover, w.starts_at
 FROM coop.listings l

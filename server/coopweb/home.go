@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"lien/coop"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/safetynet"
@@ -27,6 +28,7 @@ type homePage struct {
 	Doors  []page.Line
 	Unread int
 	Told   int // what the house told and the reader has not opened
+	Answer []exchange.Suggestion
 	News   []newsLine
 }
 
@@ -50,6 +52,11 @@ func (w *Web) ShowHome(c *fiber.Ctx) error {
 	}
 	if p.Told, err = w.Inbox.Unread(c.UserContext(), actor.Coop()); err != nil {
 		return err
+	}
+	if actor.Active {
+		if p.Answer, err = w.Listings.Suggest(c.UserContext(), actor.Coop(), coop.ListingID{}); err != nil {
+			return err
+		}
 	}
 	if err := w.waiting(c, &p); err != nil {
 		return err

@@ -70,6 +70,8 @@ func toldOf() map[string]leads {
 		"listing_hidden":       {Icon: "alert", Path: "/listings/"},
 		"listing_restored":     {Icon: "eye", Path: "/listings/"},
 		"listing_upheld":       {Icon: "alert", Path: "/listings/"},
+		"search_found":         {Icon: "search", Path: "/searches", Alone: true},
+		"search_found_several": {Icon: "search", Path: "/searches", Alone: true},
 		"report_answered":      {Icon: "check", Path: "/listings", Alone: true},
 		"hours_corrected":      {Icon: "check", Path: "/hours/lines/"},
 		"fund_asked":           {Icon: "help", Path: "/fund/draws/"},

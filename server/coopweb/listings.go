@@ -17,6 +17,7 @@ type listingsPage struct {
 	page.Frame
 	Search   exchange.Search
 	Shelf    exchange.Shelf
+	Key      string
 	Problems page.Problems
 }
 
@@ -28,6 +29,7 @@ type listingPage struct {
 	Listing  exchange.Listing
 	Own      bool
 	Rulings  []exchange.Ruling
+	Answers  []exchange.Suggestion
 	Key      string
 	Typed    string
 	Contest  string
@@ -52,10 +54,7 @@ type listingForm struct {
 // ShowListings lists what others see, narrowed by kind, category and words.
 func (w *Web) ShowListings(c *fiber.Ctx) error {
 	p := listingsPage{Frame: page.NewFrame(c, "listing.title", "listings")}
-	p.Search = exchange.Search{
-		Kind: exchange.Kind(c.Query("kind")), Category: exchange.Category(c.Query("category")), Words: c.Query("words"),
-		Spoken: c.Query("spoken"), Near: c.Query("near") == "yes",
-	}
+	p.Search, p.Key = searchOf(c.Query), page.NewKey()
 	if after := c.Query("after"); after != "" {
 		id, err := rule.ID[coop.ListingID](after)
 		if err != nil {
@@ -87,6 +86,11 @@ func (w *Web) showListing(c *fiber.Ctx, status int, p listingPage) (err error) {
 	}
 	p.Frame, p.Key = page.NewFrame(c, "listing.title", "listings"), page.NewKey()
 	p.Title, p.Own = p.Listing.Title, p.Listing.Owner.ID == p.Actor.Member
+	if p.Own && p.Listing.Visible(p.Now()) {
+		if p.Answers, err = w.Listings.Suggest(c.UserContext(), session.Of(c).Coop(), p.Listing.ID); err != nil {
+			return err
+		}
+	}
 	if p.Own && p.Listing.Moderation != exchange.Unmoderated {
 		if p.Rulings, err = w.Listings.Rulings(c.UserContext(), session.Of(c).Coop(), p.Listing.ID); err != nil {
 			return err

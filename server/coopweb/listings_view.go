@@ -44,20 +44,7 @@ func (p listingsPage) next() string {
 	return "/listings?" + q.Encode()
 }
 
-func (p listingsPage) query() url.Values {
-	q := url.Values{}
-	for name, value := range map[string]string{
-		"kind": string(p.Search.Kind), "category": string(p.Search.Category), "words": p.Search.Words, "spoken": p.Search.Spoken,
-	} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	if p.Search.Near {
-		q.Set("near", "yes")
-	}
-	return q
-}
+func (p listingsPage) query() url.Values { return queryOf(p.Search) }
 
 func (p listingPage) facts() []page.Fact {
 	l := p.Listing

@@ -41,6 +41,7 @@ type Web struct {
 	Listings   *exchange.Listings
 	Photos     *photo.Photos
 	Pictures   *exchange.Pictures
+	Searches   *exchange.Searches
 	Agreements *exchange.Agreements
 	Talks      *exchange.Talks
 	Cheques    *cheque.Leaves
