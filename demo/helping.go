@@ -45,7 +45,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.planHomes()
 	t.later(t.until.AddDate(0, 0, -5), t.weave)
 	t.later(t.until.AddDate(0, 0, -6), t.part)
-	t.later(t.until.AddDate(0, 0, -2), t.together)
+	t.later(t.until.AddDate(0, 0, -2), t.comeTogether)
 	t.later(t.until.AddDate(0, 0, -3), t.catchUp)
 	t.planSolidarity()
 	return nil

@@ -56,9 +56,9 @@ func (t *teller) part(ctx context.Context) error {
 	return t.blocks.Hide(ctx, t.residents[3].Actor, t.residents[13].Member)
 }
 
-// together lets the latest newcomers ask for somebody to come along the first time, and
+// comeTogether lets the latest newcomers ask for somebody to come along the first time, and
 // neighbours answer: some said yes already, some have not yet.
-func (t *teller) together(ctx context.Context) error {
+func (t *teller) comeTogether(ctx context.Context) error {
 	for n := range min(8, len(t.residents)-1) {
 		r := t.residents[len(t.residents)-1-n]
 		if err := unlessRefused(t.comeAlong(ctx, r, n)); err != nil {
