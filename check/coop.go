@@ -16,6 +16,29 @@ func members() []Check {
 		{"who is active accepted the charter", `
 			SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM coop.charter_acceptances a WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id))
 			FROM coop.members m WHERE m.state = 'active'`},
+		{"an application's state follows from its steps", `
+			SELECT count(*), count(*) FILTER (WHERE e.to_state IS DISTINCT FROM a.state OR e.n IS DISTINCT FROM a.steps)
+			FROM coop.applications a
+			LEFT JOIN LATERAL (SELECT to_state, n FROM coop.application_events e
+				WHERE e.cooperative_id = a.cooperative_id AND e.application_id = a.id ORDER BY n DESC LIMIT 1) e ON true`},
+		{"who entered by an application said yes to the charter", `
+			SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM coop.charter_acceptances c WHERE c.cooperative_id = a.cooperative_id AND c.member_id = a.member_id))
+			FROM coop.applications a WHERE a.state = 'entered'`},
+		{"who rests has a pause that has begun, and who is suspended a suspension", `
+			SELECT count(*), count(*) FILTER (WHERE CASE m.state
+				WHEN 'paused' THEN NOT EXISTS (SELECT FROM coop.pauses p WHERE p.cooperative_id = m.cooperative_id AND p.member_id = m.id AND p.begun_at IS NOT NULL AND p.ended_at IS NULL)
+				WHEN 'suspended' THEN NOT EXISTS (SELECT FROM coop.suspensions s WHERE s.cooperative_id = m.cooperative_id AND s.member_id = m.id AND s.ended_at IS NULL) END)
+			FROM coop.members m WHERE m.state IN ('paused', 'suspended')`},
+		{"a pause or a suspension that runs is its member's state", `
+			SELECT count(*), count(*) FILTER (WHERE m.state IS DISTINCT FROM s.state)
+			FROM (SELECT cooperative_id, member_id, 'paused' AS state FROM coop.pauses WHERE begun_at IS NOT NULL AND ended_at IS NULL
+				UNION ALL SELECT cooperative_id, member_id, 'suspended' FROM coop.suspensions WHERE ended_at IS NULL) s
+			JOIN coop.members m ON m.cooperative_id = s.cooperative_id AND m.id = s.member_id`},
+		{"who witnessed a yes to the charter facilitated then", `
+			SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM coop.member_roles r
+				WHERE r.cooperative_id = a.cooperative_id AND r.member_id = a.witness_id AND r.role = 'facilitator'
+					AND r.from_at <= a.accepted_at AND (r.until_at IS NULL OR r.until_at >= a.accepted_at)))
+			FROM coop.charter_acceptances a WHERE a.witness_id IS NOT NULL`},
 		{"a used invitation made one member of its place's cooperative", `
 			SELECT count(*), count(*) FILTER (WHERE (used_by IS NULL) <> (used_at IS NULL)) FROM coop.invitations`},
 		{"a buddyship's state follows from its steps", `

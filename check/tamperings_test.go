@@ -23,12 +23,18 @@ FROM pair WHERE a.cooperative_id = pair.cooperative_id AND a.id IN (pair.poor, p
 
 var tamperings = []tampering{
 	breaks(`UPDATE coop.cooperatives SET last_number = last_number - 1`, "a member number was given once, in order"),
-	breaks(`UPDATE coop.members SET state = 'paused' WHERE number = 5`, "a member's state follows from their steps"),
+	breaks(`UPDATE coop.members SET state = 'leaving' WHERE number = 5`, "a member's state follows from their steps"),
 	breaks(`INSERT INTO coop.member_events (cooperative_id, member_id, n, step, from_state, to_state, reason, at)
 		SELECT cooperative_id, id, 9, 'return', 'suspended', state, '', now() FROM coop.members WHERE number = 5`,
 		"the steps of a member follow each other"),
 	breaks(`DELETE FROM coop.charter_acceptances WHERE member_id = (SELECT id FROM coop.members WHERE number = 5)`,
 		"who is active accepted the charter"),
+	breaks(`UPDATE coop.applications SET steps = steps + 1`, "an application's state follows from its steps"),
+	breaks(`DELETE FROM coop.charter_acceptances WHERE witness_id IS NOT NULL`, "who is active accepted the charter", "who entered by an application said yes to the charter"),
+	breaks(`UPDATE coop.pauses SET ended_at = now()`, "who rests has a pause that has begun, and who is suspended a suspension"),
+	breaks(`UPDATE coop.suspensions SET ended_at = now()`, "who rests has a pause that has begun, and who is suspended a suspension"),
+	breaks(`UPDATE coop.pauses SET begun_at = now() WHERE begun_at IS NULL`, "a pause or a suspension that runs is its member's state"),
+	breaks(`UPDATE coop.charter_acceptances SET witness_id = (SELECT id FROM coop.members WHERE number = 5) WHERE witness_id IS NOT NULL`, "who witnessed a yes to the charter facilitated then"),
 	breaks(`UPDATE coop.invitations SET used_at = NULL`, "a used invitation made one member of its place's cooperative"),
 	breaks(`UPDATE coop.buddyships SET steps = steps + 1`, "a buddyship's state follows from its steps"),
 	breaks(`WITH m AS (SELECT cooperative_id, array_agg(id ORDER BY number) AS ids FROM coop.members GROUP BY 1),
@@ -41,7 +47,7 @@ var tamperings = []tampering{
 		SELECT g.cooperative_id, g.giver_id, g.receiver_id, g.created_at - interval '1 day' FROM coop.agreements g
 		WHERE NOT EXISTS (SELECT FROM coop.member_roles r WHERE r.member_id IN (g.giver_id, g.receiver_id) AND r.role = 'facilitator') LIMIT 1`,
 		"nobody proposed anything to whom they cannot see"),
-	breaks(`UPDATE coop.member_roles SET until_at = from_at`, "each cooperative has a facilitator"),
+	breaks(`UPDATE coop.member_roles SET until_at = from_at`, "who witnessed a yes to the charter facilitated then", "each cooperative has a facilitator"),
 	breaks(`UPDATE coop.places SET path = ARRAY[id] WHERE kind = 'stairwell'`, "a place's path leads through its parents"),
 
 	breaks(`UPDATE coop.hours_accounts SET balance = balance + 1 WHERE kind = 'fund'`,
@@ -66,7 +72,9 @@ var tamperings = []tampering{
 		ON CONFLICT (cooperative_id, agreement_id) DO UPDATE SET released_at = NULL`,
 		"hours are kept for agreements under way, each once, and for nothing else", "what an account keeps is the sum of what is kept in it"),
 	breaks(`UPDATE coop.hours_accounts SET reserved = reserved + 1 WHERE kind = 'fund'`, "what an account keeps is the sum of what is kept in it"),
-	breaks(`DELETE FROM coop.hours_accounts WHERE kind = 'fund'`, "the sum of all balances is zero", "who joined has an account of hours, and each cooperative a fund"),
+	breaks(`WITH more AS (UPDATE coop.hours_accounts SET balance = balance + 7
+			WHERE id = (SELECT id FROM coop.hours_accounts WHERE kind = 'member' AND goes_to IS NULL ORDER BY id LIMIT 1))
+		DELETE FROM coop.hours_accounts WHERE kind = 'fund'`, "the sum of all balances is zero", "a balance is the sum of its entries", "who joined has an account of hours, and each cooperative a fund"),
 
 	breaks(`UPDATE coop.cheque_booklets SET leaves = leaves + 1 WHERE number = 1`, "a booklet has all its leaves, and each is of its drawer"),
 	breaks(`UPDATE coop.cheque_leaves SET steps = steps + 1 WHERE state = 'paid'`, "a leaf's state follows from its steps"),

@@ -14,6 +14,11 @@ type (
 	HouseholdID   struct{ uuid.UUID }
 	MinorID       struct{ uuid.UUID }
 	PartingID     struct{ uuid.UUID }
+	LeafletID     struct{ uuid.UUID } // paper that leads to the application form
+	ApplicationID struct{ uuid.UUID }
+	PauseID       struct{ uuid.UUID }
+	SuspensionID  struct{ uuid.UUID }
+	RoleID        struct{ uuid.UUID } // a role that is planned
 	ListingID     struct{ uuid.UUID }
 	AgreementID   struct{ uuid.UUID }
 	HoursID       struct{ uuid.UUID } // an account of hours

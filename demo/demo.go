@@ -93,6 +93,12 @@ type teller struct {
 	buddies     *welcome.Buddies
 	inbox       *inbox.Inbox
 
+	leaflets     *membership.Leaflets
+	applications *membership.Applications
+	charters     *membership.Charters
+	poster       string // the code of the one that hangs
+	version      int    // of the charter in force
+
 	office      *office
 	founded     membership.Founded
 	facilitator *resident
@@ -134,6 +140,10 @@ func (t *teller) settle() {
 	now := func() time.Time { return t.clock }
 	t.members = membership.NewMembers(t.handles.Coop, now)
 	t.invitations = membership.NewInvitations(t.handles.Coop, t.sealer.Derive, now)
+	t.leaflets = membership.NewLeaflets(t.handles.Coop, t.sealer.Derive, now)
+	t.applications = membership.NewApplications(t.handles.Coop, t.sealer.Derive, now)
+	t.charters = membership.NewCharters(t.handles.Coop, now)
+	t.version = 1
 	t.ledger = hours.NewLedger(t.handles.Coop, now)
 	t.fund = fund.New(t.handles.Coop, now)
 	t.households = homes.NewHouseholds(t.handles.Coop, t.sealer.Derive, now)

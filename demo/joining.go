@@ -116,7 +116,7 @@ func (t *teller) join(ctx context.Context, name, language string) error {
 	}
 	member, err := t.members.Join(ctx, membership.Joining{
 		ID: rule.NewID[coop.MemberID](), Cooperative: welcome.Cooperative, Invitation: welcome.Invitation,
-		Name: name, Language: language, Version: 1, Channel: membership.ByPhone,
+		Name: name, Language: language, Version: t.version, Channel: membership.ByPhone,
 	})
 	if err != nil {
 		return err

@@ -37,6 +37,9 @@ func (t *teller) pin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(boards) == 0 {
+		return nil // resting, or stopped: they read later
+	}
 	on := boards[t.dice.IntN(len(boards))]
 	p := pick(t, notices[author.language])
 	id, err := t.boards.Pin(ctx, author.Actor, on.ID, board.Draft{

@@ -498,6 +498,8 @@ CREATE TABLE coop.member_roles (
     role text NOT NULL,
     from_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone,
+    last_on date,
+    given_by uuid,
     CONSTRAINT a_role_ends_after_it_began CHECK (((until_at IS NULL) OR (until_at >= from_at))),
     CONSTRAINT a_role_is_known CHECK ((role = ANY (ARRAY['facilitator'::text, 'treasurer'::text, 'scrutineer'::text])))
 );
@@ -1091,6 +1093,57 @@ CREATE TABLE coop.agreement_thanks (
 );
 ALTER TABLE coop.agreement_thanks OWNER TO lien_owner;
 
+-- Name: application_events; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.application_events (
+    cooperative_id uuid NOT NULL,
+    application_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    by_member_id uuid,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.application_events OWNER TO lien_owner;
+
+-- Name: applications; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.applications (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    channel text NOT NULL,
+    leaflet_id uuid,
+    filled_by uuid,
+    name text NOT NULL,
+    language text NOT NULL,
+    place_id uuid NOT NULL,
+    reach text NOT NULL,
+    phone text NOT NULL,
+    words text NOT NULL,
+    state text NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    deadline_at timestamp with time zone,
+    meeting_at timestamp with time zone,
+    meeting_place text NOT NULL,
+    invitation_id uuid,
+    member_id uuid,
+    steps integer NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    forgotten_at timestamp with time zone,
+    CONSTRAINT a_meeting_has_a_date_and_a_place CHECK (((state <> 'meeting'::text) OR ((meeting_at IS NOT NULL) AND (meeting_place <> ''::text)))),
+    CONSTRAINT a_number_is_left_by_who_wants_a_call CHECK (((phone = ''::text) OR (reach = 'phone'::text))),
+    CONSTRAINT an_application_comes_by_a_known_way CHECK ((channel = ANY (ARRAY['poster'::text, 'member'::text, 'desk'::text]))),
+    CONSTRAINT an_application_is_in_a_known_state CHECK ((state = ANY (ARRAY['applied'::text, 'meeting'::text, 'met'::text, 'entered'::text, 'declined'::text, 'withdrawn'::text, 'lapsed'::text]))),
+    CONSTRAINT an_open_application_has_a_deadline CHECK (((deadline_at IS NULL) = (state = ANY (ARRAY['entered'::text, 'declined'::text, 'withdrawn'::text, 'lapsed'::text])))),
+    CONSTRAINT one_is_reached_by_phone_at_the_desk_or_not CHECK ((reach = ANY (ARRAY['none'::text, 'phone'::text, 'desk'::text]))),
+    CONSTRAINT only_a_closed_application_is_forgotten CHECK (((forgotten_at IS NULL) OR (deadline_at IS NULL))),
+    CONSTRAINT who_entered_is_a_member CHECK (((state = 'entered'::text) = (member_id IS NOT NULL))),
+    CONSTRAINT who_was_met_has_an_invitation CHECK (((state <> 'met'::text) OR (invitation_id IS NOT NULL)))
+);
+ALTER TABLE coop.applications OWNER TO lien_owner;
+
 -- Name: attendances; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.attendances (
     cooperative_id uuid NOT NULL,
@@ -1217,7 +1270,9 @@ CREATE TABLE coop.charter_acceptances (
     language text NOT NULL,
     channel text NOT NULL,
     accepted_at timestamp with time zone NOT NULL,
-    CONSTRAINT a_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'desk'::text, 'paper'::text])))
+    witness_id uuid,
+    CONSTRAINT a_channel_is_known CHECK ((channel = ANY (ARRAY['phone'::text, 'desk'::text, 'paper'::text]))),
+    CONSTRAINT nobody_is_their_own_witness CHECK ((witness_id <> member_id))
 );
 ALTER TABLE coop.charter_acceptances OWNER TO lien_owner;
 
@@ -1610,9 +1665,25 @@ CREATE TABLE coop.invitations (
     expires_at timestamp with time zone NOT NULL,
     used_by uuid,
     used_at timestamp with time zone,
-    revoked_at timestamp with time zone
+    revoked_at timestamp with time zone,
+    for_member_id uuid
 );
 ALTER TABLE coop.invitations OWNER TO lien_owner;
+
+-- Name: leaflets; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.leaflets (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    code_hash bytea NOT NULL,
+    made_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT a_leaflet_hangs_or_is_handed CHECK ((kind = ANY (ARRAY['poster'::text, 'handed'::text])))
+);
+ALTER TABLE coop.leaflets OWNER TO lien_owner;
 
 -- Name: lending_rules; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.lending_rules (
@@ -1905,6 +1976,22 @@ CREATE TABLE coop.partings (
 );
 ALTER TABLE coop.partings OWNER TO lien_owner;
 
+-- Name: pauses; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.pauses (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    from_on date NOT NULL,
+    until_on date NOT NULL,
+    client_key uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    begun_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_pause_ends_after_it_begins CHECK ((until_on >= from_on)),
+    CONSTRAINT a_pause_lasts_a_year_at_most CHECK ((until_on <= (from_on + 366)))
+);
+ALTER TABLE coop.pauses OWNER TO lien_owner;
+
 -- Name: photos; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.photos (
     cooperative_id uuid NOT NULL,
@@ -1994,6 +2081,25 @@ ALTER TABLE coop.rights_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+-- Name: role_plans; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.role_plans (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    role text NOT NULL,
+    from_on date NOT NULL,
+    last_on date,
+    given_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    begun boolean NOT NULL,
+    CONSTRAINT a_planned_role_ends_after_it_begins CHECK ((last_on >= from_on)),
+    CONSTRAINT a_planned_role_is_known CHECK ((role = ANY (ARRAY['facilitator'::text, 'treasurer'::text, 'scrutineer'::text]))),
+    CONSTRAINT only_what_is_done_has_begun CHECK (((NOT begun) OR (done_at IS NOT NULL)))
+);
+ALTER TABLE coop.role_plans OWNER TO lien_owner;
+
 -- Name: safety_nets; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.safety_nets (
     cooperative_id uuid NOT NULL,
@@ -2031,6 +2137,33 @@ CREATE TABLE coop.searches (
     CONSTRAINT a_search_looks_for_something CHECK (((words <> ''::text) OR (kind <> ''::text) OR (category <> ''::text) OR (spoken <> ''::text) OR in_building))
 );
 ALTER TABLE coop.searches OWNER TO lien_owner;
+
+-- Name: suspensions; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.suspensions (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    decided_by uuid NOT NULL,
+    reason text NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    until_on date NOT NULL,
+    contest text NOT NULL,
+    contested_at timestamp with time zone,
+    review_by timestamp with time zone,
+    reviewed_by uuid,
+    outcome text NOT NULL,
+    review text NOT NULL,
+    reviewed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_contest_has_words_and_a_date_to_answer CHECK ((((contested_at IS NOT NULL) = (contest <> ''::text)) AND ((contested_at IS NOT NULL) = (review_by IS NOT NULL)))),
+    CONSTRAINT a_review_has_an_author_an_outcome_and_words CHECK (((num_nonnulls(reviewed_by, reviewed_at) = ANY (ARRAY[0, 2])) AND ((reviewed_at IS NOT NULL) = (outcome <> ''::text)) AND ((reviewed_at IS NOT NULL) = (review <> ''::text)))),
+    CONSTRAINT a_review_upholds_or_lifts CHECK ((outcome = ANY (ARRAY[''::text, 'upheld'::text, 'lifted'::text]))),
+    CONSTRAINT a_suspension_is_reviewed_by_somebody_else CHECK (((reviewed_by <> decided_by) AND (reviewed_by <> member_id))),
+    CONSTRAINT nobody_suspends_themselves CHECK ((decided_by <> member_id)),
+    CONSTRAINT only_what_was_contested_is_reviewed CHECK (((reviewed_at IS NULL) OR (contested_at IS NOT NULL))),
+    CONSTRAINT what_is_lifted_has_ended CHECK (((outcome <> 'lifted'::text) OR (ended_at IS NOT NULL)))
+);
+ALTER TABLE coop.suspensions OWNER TO lien_owner;
 
 -- Name: talk_log; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.talk_log (
@@ -2416,9 +2549,17 @@ ALTER TABLE ONLY coop.cheque_booklets
 ALTER TABLE ONLY coop.buddyships
     ADD CONSTRAINT a_buddy_is_asked_for_once UNIQUE (cooperative_id, asked_by, client_key);
 
+-- Name: applications a_code_follows_one_application; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.applications
+    ADD CONSTRAINT a_code_follows_one_application UNIQUE (code_hash);
+
 -- Name: invitations a_code_opens_one_invitation; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT a_code_opens_one_invitation UNIQUE (code_hash);
+
+-- Name: leaflets a_code_opens_one_leaflet; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.leaflets
+    ADD CONSTRAINT a_code_opens_one_leaflet UNIQUE (code_hash);
 
 -- Name: comments a_comment_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.comments
@@ -2459,6 +2600,10 @@ ALTER TABLE ONLY coop.cheque_leaves
 -- Name: cheque_leaves a_leaf_stands_once_in_its_booklet; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.cheque_leaves
     ADD CONSTRAINT a_leaf_stands_once_in_its_booklet UNIQUE (cooperative_id, booklet_id, n);
+
+-- Name: leaflets a_leaflet_is_made_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.leaflets
+    ADD CONSTRAINT a_leaflet_is_made_once UNIQUE (cooperative_id, made_by, client_key);
 
 -- Name: listings a_listing_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listings
@@ -2508,6 +2653,10 @@ ALTER TABLE ONLY coop.notices
 ALTER TABLE ONLY coop.members
     ADD CONSTRAINT a_number_is_one_members UNIQUE (cooperative_id, number);
 
+-- Name: pauses a_pause_is_asked_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.pauses
+    ADD CONSTRAINT a_pause_is_asked_once UNIQUE (cooperative_id, member_id, client_key);
+
 -- Name: listing_photos a_photo_belongs_to_one_thing; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.listing_photos
     ADD CONSTRAINT a_photo_belongs_to_one_thing UNIQUE (cooperative_id, photo_id);
@@ -2527,6 +2676,10 @@ ALTER TABLE ONLY coop.boards
 -- Name: resources a_resource_is_added_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.resources
     ADD CONSTRAINT a_resource_is_added_once UNIQUE (cooperative_id, made_by, client_key);
+
+-- Name: role_plans a_role_is_planned_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.role_plans
+    ADD CONSTRAINT a_role_is_planned_once UNIQUE (cooperative_id, given_by, client_key);
 
 -- Name: fund_rules a_rule_is_entered_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.fund_rules
@@ -2576,6 +2729,14 @@ ALTER TABLE ONLY coop.transfers
 ALTER TABLE ONLY coop.agreements
     ADD CONSTRAINT an_agreement_is_proposed_once UNIQUE (cooperative_id, proposed_by, client_key);
 
+-- Name: applications an_application_is_sent_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.applications
+    ADD CONSTRAINT an_application_is_sent_once UNIQUE (cooperative_id, client_key);
+
+-- Name: applications an_application_makes_one_member; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.applications
+    ADD CONSTRAINT an_application_makes_one_member UNIQUE (cooperative_id, member_id);
+
 -- Name: events an_event_is_announced_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.events
     ADD CONSTRAINT an_event_is_announced_once UNIQUE (cooperative_id, organiser_id, client_key);
@@ -2584,13 +2745,17 @@ ALTER TABLE ONLY coop.events
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT an_invitation_is_made_once UNIQUE (cooperative_id, made_by, client_key);
 
--- Name: invitations an_invitation_makes_one_member; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
-ALTER TABLE ONLY coop.invitations
-    ADD CONSTRAINT an_invitation_makes_one_member UNIQUE (cooperative_id, used_by);
-
 -- Name: agreement_answers an_outcome_is_answered_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreement_answers
     ADD CONSTRAINT an_outcome_is_answered_once PRIMARY KEY (cooperative_id, agreement_id, member_id);
+
+-- Name: application_events application_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.application_events
+    ADD CONSTRAINT application_events_pkey PRIMARY KEY (cooperative_id, application_id, n);
+
+-- Name: applications applications_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.applications
+    ADD CONSTRAINT applications_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: attendances attendances_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.attendances
@@ -2638,7 +2803,7 @@ ALTER TABLE ONLY coop.buddyships
 
 -- Name: charter_acceptances charter_acceptances_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.charter_acceptances
-    ADD CONSTRAINT charter_acceptances_pkey PRIMARY KEY (cooperative_id, member_id, version);
+    ADD CONSTRAINT charter_acceptances_pkey PRIMARY KEY (cooperative_id, member_id, version, accepted_at);
 
 -- Name: charters charters_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.charters
@@ -2740,6 +2905,10 @@ ALTER TABLE ONLY coop.inbox
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: leaflets leaflets_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.leaflets
+    ADD CONSTRAINT leaflets_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: lending_rules lending_rules_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.lending_rules
     ADD CONSTRAINT lending_rules_pkey PRIMARY KEY (cooperative_id, resource_id);
@@ -2824,6 +2993,10 @@ ALTER TABLE ONLY coop.parting_signatures
 ALTER TABLE ONLY coop.partings
     ADD CONSTRAINT partings_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: pauses pauses_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.pauses
+    ADD CONSTRAINT pauses_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: photos photos_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.photos
     ADD CONSTRAINT photos_pkey PRIMARY KEY (cooperative_id, id);
@@ -2844,6 +3017,10 @@ ALTER TABLE ONLY coop.resources
 ALTER TABLE ONLY coop.rights_changes
     ADD CONSTRAINT rights_changes_pkey PRIMARY KEY (id);
 
+-- Name: role_plans role_plans_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.role_plans
+    ADD CONSTRAINT role_plans_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: safety_nets safety_nets_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.safety_nets
     ADD CONSTRAINT safety_nets_pkey PRIMARY KEY (cooperative_id, id);
@@ -2851,6 +3028,10 @@ ALTER TABLE ONLY coop.safety_nets
 -- Name: searches searches_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.searches
     ADD CONSTRAINT searches_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: suspensions suspensions_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.suspensions
+    ADD CONSTRAINT suspensions_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: talk_log talk_log_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.talk_log
@@ -2993,6 +3174,15 @@ CREATE UNIQUE INDEX a_cooperative_has_one_fund ON coop.hours_accounts USING btre
 -- Name: a_listing_is_reported_once_by_each; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_listing_is_reported_once_by_each ON coop.listing_reports USING btree (cooperative_id, listing_id, member_id) WHERE (answered_at IS NULL);
 
+-- Name: a_member_has_one_open_invitation; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_member_has_one_open_invitation ON coop.invitations USING btree (cooperative_id, for_member_id) WHERE ((used_at IS NULL) AND (revoked_at IS NULL));
+
+-- Name: a_member_has_one_pause_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_member_has_one_pause_at_a_time ON coop.pauses USING btree (cooperative_id, member_id) WHERE (ended_at IS NULL);
+
+-- Name: a_member_is_suspended_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_member_is_suspended_once_at_a_time ON coop.suspensions USING btree (cooperative_id, member_id) WHERE (ended_at IS NULL);
+
 -- Name: a_member_lives_in_one_place_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_member_lives_in_one_place_at_a_time ON coop.member_places USING btree (cooperative_id, member_id) WHERE (until_at IS NULL);
 
@@ -3014,6 +3204,9 @@ CREATE UNIQUE INDEX a_resource_is_with_one_person ON coop.loans USING btree (coo
 -- Name: a_role_is_held_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_role_is_held_once_at_a_time ON coop.member_roles USING btree (cooperative_id, member_id, role) WHERE (until_at IS NULL);
 
+-- Name: a_role_is_planned_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_role_is_planned_once_at_a_time ON coop.role_plans USING btree (cooperative_id, member_id, role) WHERE (done_at IS NULL);
+
 -- Name: accounts_that_share; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX accounts_that_share ON coop.hours_accounts USING btree (cooperative_id, goes_to) WHERE (goes_to IS NOT NULL);
 
@@ -3031,6 +3224,27 @@ CREATE INDEX agreements_that_wait ON coop.agreements USING btree (cooperative_id
 
 -- Name: agreements_to_call_about; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX agreements_to_call_about ON coop.agreements USING btree (call_at) WHERE (call_at IS NOT NULL);
+
+-- Name: an_invitation_answers_one_application; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX an_invitation_answers_one_application ON coop.applications USING btree (cooperative_id, invitation_id);
+
+-- Name: an_invitation_makes_one_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX an_invitation_makes_one_member ON coop.invitations USING btree (cooperative_id, used_by) WHERE (for_member_id IS NULL);
+
+-- Name: applications_closed; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX applications_closed ON coop.applications USING btree (cooperative_id, id DESC) WHERE (deadline_at IS NULL);
+
+-- Name: applications_of_a_leaflet; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX applications_of_a_leaflet ON coop.applications USING btree (cooperative_id, leaflet_id, created_at);
+
+-- Name: applications_open; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX applications_open ON coop.applications USING btree (cooperative_id, id) WHERE (deadline_at IS NOT NULL);
+
+-- Name: applications_running_out; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX applications_running_out ON coop.applications USING btree (deadline_at) WHERE (state = 'met'::text);
+
+-- Name: applications_to_forget; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX applications_to_forget ON coop.applications USING btree (state_since) WHERE ((deadline_at IS NULL) AND (forgotten_at IS NULL));
 
 -- Name: attendances_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX attendances_of_a_member ON coop.attendances USING btree (cooperative_id, member_id);
@@ -3110,6 +3324,9 @@ CREATE INDEX inbox_unread ON coop.inbox USING btree (cooperative_id, member_id) 
 -- Name: invitations_waiting; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX invitations_waiting ON coop.invitations USING btree (cooperative_id, id DESC) WHERE ((used_at IS NULL) AND (revoked_at IS NULL));
 
+-- Name: leaflets_about; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX leaflets_about ON coop.leaflets USING btree (cooperative_id, kind, id DESC) WHERE (revoked_at IS NULL);
+
 -- Name: leaves_of_a_bearer; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX leaves_of_a_bearer ON coop.cheque_leaves USING btree (cooperative_id, bearer_id, state_since DESC) WHERE (bearer_id IS NOT NULL);
 
@@ -3178,6 +3395,9 @@ CREATE UNIQUE INDEX one_waits_once_for_a_workshop ON coop.workshop_turns USING b
 
 -- Name: partings_that_wait; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX partings_that_wait ON coop.partings USING btree (cooperative_id, opened_at, id) WHERE (settled_at IS NULL);
+
+-- Name: pauses_that_turn; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX pauses_that_turn ON coop.pauses USING btree (from_on, until_on) WHERE (ended_at IS NULL);
 
 -- Name: photos_to_clear; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX photos_to_clear ON coop.photos USING btree (created_at) WHERE (state <> 'kept'::text);
@@ -3330,6 +3550,10 @@ ALTER TABLE ONLY coop.transfers
 ALTER TABLE ONLY coop.places
     ADD CONSTRAINT a_place_stands_in_its_own_cooperative FOREIGN KEY (cooperative_id, parent_id) REFERENCES coop.places(cooperative_id, id);
 
+-- Name: charter_acceptances a_witness_is_a_member_of_the_cooperative; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.charter_acceptances
+    ADD CONSTRAINT a_witness_is_a_member_of_the_cooperative FOREIGN KEY (cooperative_id, witness_id) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: agreement_answers agreement_answers_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreement_answers
     ADD CONSTRAINT agreement_answers_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
@@ -3385,6 +3609,42 @@ ALTER TABLE ONLY coop.agreements
 -- Name: agreements agreements_cooperative_id_receiver_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreements
     ADD CONSTRAINT agreements_cooperative_id_receiver_id_fkey FOREIGN KEY (cooperative_id, receiver_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: invitations an_invitation_is_for_a_member_of_the_cooperative; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.invitations
+    ADD CONSTRAINT an_invitation_is_for_a_member_of_the_cooperative FOREIGN KEY (cooperative_id, for_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: application_events application_events_cooperative_id_application_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.application_events
+    ADD CONSTRAINT application_events_cooperative_id_application_id_fkey FOREIGN KEY (cooperative_id, application_id) REFERENCES coop.applications(cooperative_id, id);
+
+-- Name: application_events application_events_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.application_events
+    ADD CONSTRAINT application_events_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: applications applications_cooperative_id_filled_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.applications
+    ADD CONSTRAINT applications_cooperative_id_filled_by_fkey FOREIGN KEY (cooperative_id, filled_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: applications applications_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.applications
+    ADD CONSTRAINT applications_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: applications applications_cooperative_id_invitation_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.applications
+    ADD CONSTRAINT applications_cooperative_id_invitation_id_fkey FOREIGN KEY (cooperative_id, invitation_id) REFERENCES coop.invitations(cooperative_id, id);
+
+-- Name: applications applications_cooperative_id_leaflet_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.applications
+    ADD CONSTRAINT applications_cooperative_id_leaflet_id_fkey FOREIGN KEY (cooperative_id, leaflet_id) REFERENCES coop.leaflets(cooperative_id, id);
+
+-- Name: applications applications_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.applications
+    ADD CONSTRAINT applications_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: applications applications_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.applications
+    ADD CONSTRAINT applications_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
 
 -- Name: attendances attendances_cooperative_id_event_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.attendances
@@ -3718,6 +3978,14 @@ ALTER TABLE ONLY coop.invitations
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT invitations_cooperative_id_used_by_fkey FOREIGN KEY (cooperative_id, used_by) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: leaflets leaflets_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.leaflets
+    ADD CONSTRAINT leaflets_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: leaflets leaflets_cooperative_id_made_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.leaflets
+    ADD CONSTRAINT leaflets_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: lending_rules lending_rules_cooperative_id_changed_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.lending_rules
     ADD CONSTRAINT lending_rules_cooperative_id_changed_by_fkey FOREIGN KEY (cooperative_id, changed_by) REFERENCES coop.members(cooperative_id, id);
@@ -3854,6 +4122,10 @@ ALTER TABLE ONLY coop.partings
 ALTER TABLE ONLY coop.partings
     ADD CONSTRAINT partings_cooperative_id_settled_by_fkey FOREIGN KEY (cooperative_id, settled_by) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: pauses pauses_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.pauses
+    ADD CONSTRAINT pauses_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: photos photos_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.photos
     ADD CONSTRAINT photos_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
@@ -3878,6 +4150,14 @@ ALTER TABLE ONLY coop.resources
 ALTER TABLE ONLY coop.resources
     ADD CONSTRAINT resources_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
 
+-- Name: role_plans role_plans_cooperative_id_given_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.role_plans
+    ADD CONSTRAINT role_plans_cooperative_id_given_by_fkey FOREIGN KEY (cooperative_id, given_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: role_plans role_plans_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.role_plans
+    ADD CONSTRAINT role_plans_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: safety_nets safety_nets_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.safety_nets
     ADD CONSTRAINT safety_nets_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
@@ -3889,6 +4169,18 @@ ALTER TABLE ONLY coop.safety_nets
 -- Name: searches searches_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.searches
     ADD CONSTRAINT searches_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: suspensions suspensions_cooperative_id_decided_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.suspensions
+    ADD CONSTRAINT suspensions_cooperative_id_decided_by_fkey FOREIGN KEY (cooperative_id, decided_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: suspensions suspensions_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.suspensions
+    ADD CONSTRAINT suspensions_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: suspensions suspensions_cooperative_id_reviewed_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.suspensions
+    ADD CONSTRAINT suspensions_cooperative_id_reviewed_by_fkey FOREIGN KEY (cooperative_id, reviewed_by) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: talk_log talk_log_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.talk_log
@@ -4489,6 +4781,12 @@ GRANT SELECT,INSERT ON TABLE coop.agreement_events TO lien_coop;
 -- Name: TABLE agreement_thanks; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.agreement_thanks TO lien_coop;
 
+-- Name: TABLE application_events; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.application_events TO lien_coop;
+
+-- Name: TABLE applications; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.applications TO lien_coop;
+
 -- Name: TABLE attendances; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.attendances TO lien_coop;
 
@@ -4598,6 +4896,9 @@ GRANT UPDATE(read_at) ON TABLE coop.inbox TO lien_coop;
 -- Name: TABLE invitations; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.invitations TO lien_coop;
 
+-- Name: TABLE leaflets; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.leaflets TO lien_coop;
+
 -- Name: TABLE lending_rules; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.lending_rules TO lien_coop;
 
@@ -4655,6 +4956,9 @@ GRANT SELECT,INSERT ON TABLE coop.parting_signatures TO lien_coop;
 -- Name: TABLE partings; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.partings TO lien_coop;
 
+-- Name: TABLE pauses; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.pauses TO lien_coop;
+
 -- Name: TABLE photos; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.photos TO lien_coop;
 
@@ -4670,11 +4974,17 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.resources TO lien_coop;
 -- Name: TABLE rights_changes; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.rights_changes TO lien_coop;
 
+-- Name: TABLE role_plans; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.role_plans TO lien_coop;
+
 -- Name: TABLE safety_nets; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.safety_nets TO lien_coop;
 
 -- Name: TABLE searches; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.searches TO lien_coop;
+
+-- Name: TABLE suspensions; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.suspensions TO lien_coop;
 
 -- Name: TABLE talk_log; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.talk_log TO lien_coop;

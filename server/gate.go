@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -56,8 +57,33 @@ func resident(c *fiber.Ctx, may May, actor session.Actor, now time.Time) error {
 		return c.Next()
 	case !actor.Active, may == Facilitator && !actor.Facilitator:
 		return fiber.ErrNotFound
+	case actor.Charter && begins(c):
+		return c.Redirect("/charter?next="+url.QueryEscape(own(c)), fiber.StatusSeeOther)
 	}
 	return c.Next()
+}
+
+// begins reports whether a request acts, or opens the form of an act: who has not said yes
+// to the charter in force reads everything, and is asked before they write anything. The
+// charter itself is said yes to on pages that everybody may call.
+func begins(c *fiber.Ctx) bool {
+	if c.Method() == fiber.MethodPost {
+		return c.Get("X-Watching") == "" && !strings.HasSuffix(c.Path(), "/read") // a mark of reading is no act
+	}
+	for _, form := range []string{"/new", "/propose", "/edit"} {
+		if strings.HasSuffix(c.Path(), form) {
+			return true
+		}
+	}
+	return false
+}
+
+// own is the page that a request asks for, or home when it is no page.
+func own(c *fiber.Ctx) string {
+	if c.Method() == fiber.MethodGet {
+		return c.Path()
+	}
+	return "/home"
 }
 
 func professional(c *fiber.Ctx, may May, actor session.Actor) error {

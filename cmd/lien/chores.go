@@ -31,6 +31,8 @@ func chores(w *coopweb.Web) []chore {
 		{"releasing bookings nobody came to", time.Minute, w.Bookings.Due},
 		{"passing on what is lent", 5 * time.Minute, w.Loans.Due},
 		{"ending buddyships", time.Hour, w.Buddies.Due},
+		{"beginning and ending what days were set for", time.Minute, w.Members.Due},
+		{"closing applications", time.Minute, w.Entrance.Applications.Due},
 		{"throwing away what was told long ago", time.Hour, w.Inbox.Sweep},
 	}
 }

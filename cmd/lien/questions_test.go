@@ -26,9 +26,9 @@ func (q *questions) AfterQuery(context.Context, *bun.QueryEvent) {}
 // mostQuestions are for the pages that ask more than ten, the beginning and the end of
 // each transaction included. A case asks its door for each adult.
 var mostQuestions = map[string]int64{
-	"/pro/cases/:id": 34, "/pro/cases/:id/bond/:person": 16, "/pro/cases/:id/bond/:person/state": 11,
+	"/desk/members/:id": 16, "/me": 12, "/pro/cases/:id": 34, "/pro/cases/:id/bond/:person": 16, "/pro/cases/:id/bond/:person/state": 11,
 	"/pro/cases/:id/bond/:person/propose": 11, "/pro/coordination/:id": 13, "/private/share": 19,
-	"/desk": 14, "/home": 14,
+	"/desk": 20, "/home": 14,
 }
 
 // A page asks for everything of a kind at once, so that it costs the same however much

@@ -200,6 +200,10 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/pro/cases":        kase,
 		"/pro/coordination": kase,
 		"person":            w.one(t, `SELECT p.id FROM support.persons p JOIN support.cases c ON c.household_id = p.household_id WHERE c.id = ? AND p.adult ORDER BY p.id LIMIT 1`, kase),
+
+		"/desk/applications": w.one(t, `SELECT id FROM coop.applications WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/desk/posters":      w.one(t, `SELECT id FROM coop.leaflets WHERE`+here+`AND kind = 'poster' ORDER BY id DESC LIMIT 1`),
+		"/desk/suspensions":  w.one(t, `SELECT id FROM coop.suspensions WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 	}
 	ids["/desk/places"] = w.one(t, `SELECT id FROM coop.places WHERE`+here+`AND kind = 'building' ORDER BY id LIMIT 1`)
 	ids["/household/children"] = w.one(t, `SELECT id FROM coop.household_minors WHERE`+here+`ORDER BY id LIMIT 1`)

@@ -10,7 +10,14 @@ import (
 	"lien/coop/inbox"
 )
 
-// PassOn ends the offers that ran out, takes back the places of who left the cooperative,
+// away is whether the member m left, or rests on the day of the event e. It is so from
+// the first day of a pause on.
+const away = `(m.state = 'left' OR m.state = 'paused' AND EXISTS (
+	SELECT FROM coop.pauses AS p
+	WHERE p.cooperative_id = m.cooperative_id AND p.member_id = m.id AND p.begun_at IS NOT NULL AND p.ended_at IS NULL
+	  AND (e.starts_at AT TIME ZONE e.zone)::date <= p.until_on))`
+
+// PassOn ends the offers that ran out, takes back the places of who left or rests meanwhile,
 // and offers them to the next ones. It is for a clock that calls it every minute; a request
 // that touches the event does the same. It returns how many events it looked at, a hundred
 // at most.
@@ -24,9 +31,9 @@ func (s *Events) PassOn(ctx context.Context) (int, error) {
 		WHERE offer_until <= ?0
 		UNION
 		SELECT r.cooperative_id, r.event_id FROM coop.registrations r
-		JOIN coop.members m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id AND m.state = 'left'
+		JOIN coop.members m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id AND m.state IN ('left', 'paused')
 		JOIN coop.events e ON e.cooperative_id = r.cooperative_id AND e.id = r.event_id AND e.starts_at > ?0
-		WHERE r.answer IN ('coming', 'waiting', 'offered')
+		WHERE r.answer IN ('coming', 'waiting', 'offered') AND `+away+`
 		ORDER BY cooperative_id, event_id
 		LIMIT 100`, s.now()).Scan(ctx, &due)
 	if err != nil {
@@ -46,8 +53,8 @@ func (s *Events) PassOn(ctx context.Context) (int, error) {
 	return len(due), nil
 }
 
-// settle, under the event's lock, lets offers lapse whose time is over, takes who left the
-// cooperative off a list to come, and offers the places that are free to those who wait.
+// settle, under the event's lock, lets offers lapse whose time is over, takes who left or
+// rests off a list to come, and offers the places that are free to those who wait.
 func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id coop.EventID) error {
 	now := s.now()
 	_, err := tx.NewRaw(`
@@ -61,8 +68,8 @@ func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.Coopera
 		UPDATE coop.registrations r SET answer = 'out', offer_until = NULL, changed_at = ?
 		FROM coop.members m, coop.events e
 		WHERE r.cooperative_id = ? AND r.event_id = ? AND r.answer IN ('coming', 'waiting', 'offered')
-			AND m.cooperative_id = r.cooperative_id AND m.id = r.member_id AND m.state = 'left'
-			AND e.cooperative_id = r.cooperative_id AND e.id = r.event_id AND e.starts_at > ?`,
+			AND m.cooperative_id = r.cooperative_id AND m.id = r.member_id
+			AND e.cooperative_id = r.cooperative_id AND e.id = r.event_id AND e.starts_at > ? AND `+away,
 		now, cooperative, id, now).Exec(ctx)
 	if err != nil {
 		return err

@@ -44,3 +44,25 @@ func TestThePlaceOfSomebodyWhoLeftPassesOn(t *testing.T) {
 		t.Errorf("looked again at %d events, %v", n, err)
 	}
 }
+
+func TestThePlacesOfWhoRestsThoseDaysPassOn(t *testing.T) {
+	s := newStreet(t)
+	id, sara, omar := s.announced("1"), s.member("Sara"), s.member("Omar")
+	later := table("1")
+	later.Day = "2026-12-03"
+	after, err := s.Announce(t.Context(), s.nadia, later)
+	s.does(err)
+	for _, e := range []coop.EventID{id, after} {
+		s.asks(e, sara, 0, event.Coming)
+		s.asks(e, omar, 0, event.Waiting)
+	}
+	s.sql(`INSERT INTO coop.pauses (cooperative_id, id, member_id, from_on, until_on, client_key, asked_at, begun_at)
+		VALUES (?, gen_random_uuid(), ?, '2026-11-24', '2026-12-02', gen_random_uuid(), now(), now())`, s.cooperative, sara.Member)
+	s.turns(sara, "paused")
+	if n, err := s.PassOn(t.Context()); err != nil || n != 1 {
+		t.Fatalf("looked at %d events, %v", n, err)
+	}
+	s.stands(id, omar, event.Offered)
+	s.stands(after, omar, event.Waiting)
+	s.stands(after, sara, event.Coming)
+}

@@ -107,6 +107,17 @@ LIMIT ?`, actor.Cooperative, actor.Member, actor.Member, before, before == coop.
 	return l, err
 }
 
+// Underway returns the actor's own agreements that are not over, the one planned first in
+// front, fifty at most.
+func (a *Agreements) Underway(ctx context.Context, actor coop.Actor) (list []Agreement, err error) {
+	err = a.db.NewRaw(`SELECT `+columns+`
+`+from+`
+WHERE g.cooperative_id = ? AND (g.giver_id = ? OR g.receiver_id = ?) AND g.deadline_at IS NOT NULL
+ORDER BY g.planned_at, g.id
+LIMIT 50`, actor.Cooperative, actor.Member, actor.Member).Scan(ctx, &list)
+	return list, err
+}
+
 // WaitingForMe returns the one agreement whose next step is the actor's, if there is one:
 // hours to confirm before a proposal to answer, and that before something to report done;
 // among several, the one that has waited longest.

@@ -3,6 +3,7 @@ package membership
 import (
 	"time"
 
+	"lien/coop"
 	"lien/rule"
 )
 
@@ -25,6 +26,15 @@ const (
 	AtDesk  Channel = "desk"
 	OnPaper Channel = "paper"
 )
+
+// Owing is a member who has not said yes to the charter in force.
+type Owing struct {
+	ID       coop.MemberID
+	Number   int64
+	Name     string
+	Language string
+	Version  int // the last one that they accepted; 0 for none
+}
 
 // tidy checks a text about to be published.
 func (c Charter) tidy() (Charter, error) {

@@ -117,13 +117,13 @@ func (m *Members) first(ctx context.Context, tx bun.Tx, f Founding, made Founded
 		}
 	}
 	j := Joining{ID: made.Facilitator, Cooperative: made.Cooperative, Name: f.Facilitator, Language: f.Language}
-	if err := m.add(ctx, tx, j, home, now); err != nil {
+	if err := m.add(ctx, tx, j, home, Active, now); err != nil {
 		return err
 	}
-	if err := accept(ctx, tx, made.Cooperative, made.Facilitator, text, AtDesk, now); err != nil {
+	if err := accept(ctx, tx, made.Cooperative, made.Facilitator, text, AtDesk, coop.MemberID{}, now); err != nil {
 		return err
 	}
-	return entrust(ctx, tx, made.Cooperative, made.Facilitator, now)
+	return entrust(ctx, tx, coop.Actor{Cooperative: made.Cooperative}, mandate{Member: made.Facilitator, Role: AFacilitator}, now)
 }
 
 // build writes the places from the top down.

@@ -31,6 +31,7 @@ type Invitation struct {
 	Cooperative coop.CooperativeID
 	Place       coop.PlaceID
 	PlaceName   string
+	For         string // the name of the member whom it is for, empty when it makes a new one
 	CreatedAt   time.Time
 	ExpiresAt   time.Time
 	Code        string // eight letters and digits, for a person to type
@@ -38,12 +39,23 @@ type Invitation struct {
 }
 
 // Shown is the code as printed and read aloud, in two halves: K7M4 RP2D.
-func (i Invitation) Shown() string { return i.Code[:codeLength/2] + " " + i.Code[codeLength/2:] }
+func (i Invitation) Shown() string { return halves(i.Code) }
 
-// code derives an invitation's short code from its id. It is written nowhere but on the
+// paper is a kind of paper with a code on it: each kind's codes are its own.
+type paper string
+
+// The kinds of paper: what makes a member, what leads to the application form, and what
+// follows an application.
+const (
+	anInvitation  paper = "invitation"
+	aLeaflet      paper = "leaflet"
+	anApplication paper = "application"
+)
+
+// code derives the short code of a paper from its id. It is written nowhere but on the
 // paper.
-func (d Derive) code(id coop.InvitationID) string {
-	n := binary.BigEndian.Uint64(d("invitation", id.UUID[:]))
+func (d Derive) code(kind paper, id uuid.UUID) string {
+	n := binary.BigEndian.Uint64(d(string(kind), id[:]))
 	var code [codeLength]byte
 	for i := range code {
 		code[i] = letters[n%uint64(len(letters))]
@@ -54,25 +66,28 @@ func (d Derive) code(id coop.InvitationID) string {
 
 // hash is what the database knows of a code. It is keyed, because a plain hash of so
 // short a code could be searched by whoever has the table.
-func (d Derive) hash(code string) []byte { return d("invitation code", []byte(code)) }
+func (d Derive) hash(kind paper, code string) []byte { return d(string(kind)+" code", []byte(code)) }
 
-// link derives the long token of an invitation: its id and a proof that we made it.
-func (d Derive) link(id coop.InvitationID) string {
-	return base64.RawURLEncoding.EncodeToString(append(id.UUID[:], d("invitation link", id.UUID[:])[:16]...))
+// link derives the long token of a paper: its id and a proof that we made it.
+func (d Derive) link(kind paper, id uuid.UUID) string {
+	return base64.RawURLEncoding.EncodeToString(append(id[:], d(string(kind)+" link", id[:])[:16]...))
 }
 
 // read turns what was typed or scanned into the short code that it stands for. What is
 // neither stands for no code.
-func (d Derive) read(typed string) (code string, ok bool) {
+func (d Derive) read(kind paper, typed string) (code string, ok bool) {
 	if raw, err := base64.RawURLEncoding.DecodeString(typed); err == nil && len(raw) == 32 {
-		id := coop.InvitationID{UUID: uuid.UUID(raw[:16])}
-		if !hmac.Equal(raw[16:], d("invitation link", id.UUID[:])[:16]) {
+		id := uuid.UUID(raw[:16])
+		if !hmac.Equal(raw[16:], d(string(kind)+" link", id[:])[:16]) {
 			return "", false
 		}
-		return d.code(id), true
+		return d.code(kind, id), true
 	}
 	return tidy(typed)
 }
+
+// halves is a code as printed and read aloud: K7M4 RP2D.
+func halves(code string) string { return code[:codeLength/2] + " " + code[codeLength/2:] }
 
 // tidy forgives how a code is typed: spaces, dashes, small letters.
 func tidy(typed string) (code string, ok bool) {

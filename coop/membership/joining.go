@@ -23,8 +23,9 @@ type Joining struct {
 }
 
 // Join makes the invited person an active member, all at once: number, account of
-// hours, acceptance of the charter, invitation used. A replay with the same ID returns
-// the same member. It returns rule.ErrMoved when the invitation opens nothing any more,
+// hours, acceptance of the charter, invitation used. Who is on the list already keeps
+// their number and says yes to the charter. A replay with the same ID returns the same
+// member. It returns rule.ErrMoved when the invitation opens nothing any more,
 // and *rule.Invalid on "charter" when a newer charter has to be read first.
 func (m *Members) Join(ctx context.Context, j Joining) (Member, error) {
 	var err error
@@ -36,12 +37,12 @@ func (m *Members) Join(ctx context.Context, j Joining) (Member, error) {
 	}
 	var joined Member
 	err = m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		place, before, err := m.redeem(ctx, tx, j)
+		sheet, before, err := m.redeem(ctx, tx, j)
 		if err != nil {
 			return err
 		}
 		if !before {
-			if err := m.enter(ctx, tx, j, place); err != nil {
+			if err := m.enter(ctx, tx, j, sheet); err != nil {
 				return err
 			}
 		}
@@ -53,30 +54,33 @@ func (m *Members) Join(ctx context.Context, j Joining) (Member, error) {
 
 // redeem locks the invitation and says where it leads; before is true when this very
 // joining has used it already.
-func (m *Members) redeem(ctx context.Context, tx bun.Tx, j Joining) (place coop.PlaceID, before bool, err error) {
-	var sheet struct {
-		PlaceID coop.PlaceID
-		UsedBy  coop.MemberID
-		Open    bool
+func (m *Members) redeem(ctx context.Context, tx bun.Tx, j Joining) (to sheet, before bool, err error) {
+	var row struct {
+		PlaceID     coop.PlaceID
+		UsedBy      coop.MemberID
+		ForMemberID coop.MemberID
+		Open        bool
 	}
 	err = tx.NewRaw(`
 		SELECT place_id, coalesce(used_by, '00000000-0000-0000-0000-000000000000') AS used_by,
+		       coalesce(for_member_id, '00000000-0000-0000-0000-000000000000') AS for_member_id,
 		       used_at IS NULL AND revoked_at IS NULL AND expires_at > ? AS open
 		FROM coop.invitations
 		WHERE cooperative_id = ? AND id = ? FOR UPDATE`,
-		m.now(), j.Cooperative, j.Invitation).Scan(ctx, &sheet)
+		m.now(), j.Cooperative, j.Invitation).Scan(ctx, &row)
+	to = sheet{place: row.PlaceID, member: row.ForMemberID}
 	switch {
 	case err != nil:
-		return place, false, orNotFound(err)
-	case sheet.UsedBy == j.ID:
-		return sheet.PlaceID, true, nil
-	case !sheet.Open:
-		return place, false, rule.ErrMoved
+		return to, false, orNotFound(err)
+	case row.UsedBy == j.ID:
+		return to, true, nil
+	case !row.Open, to.member != coop.MemberID{} && to.member != j.ID:
+		return to, false, rule.ErrMoved
 	}
-	return sheet.PlaceID, false, nil
+	return to, false, nil
 }
 
-func (m *Members) enter(ctx context.Context, tx bun.Tx, j Joining, place coop.PlaceID) error {
+func (m *Members) enter(ctx context.Context, tx bun.Tx, j Joining, to sheet) error {
 	text, err := current(ctx, tx, j.Cooperative, j.Language)
 	if err != nil {
 		return err
@@ -85,20 +89,46 @@ func (m *Members) enter(ctx context.Context, tx bun.Tx, j Joining, place coop.Pl
 		return rule.Broken("charter", "member.charter_changed")
 	}
 	now := m.now()
-	if err := m.add(ctx, tx, j, place, now); err != nil {
+	if (to.member == coop.MemberID{}) {
+		err = m.add(ctx, tx, j, to.place, Active, now)
+	} else {
+		err = m.arrive(ctx, tx, j)
+	}
+	if err != nil {
 		return err
 	}
-	if err := accept(ctx, tx, j.Cooperative, j.ID, text, j.Channel, now); err != nil {
+	if err := accept(ctx, tx, j.Cooperative, j.ID, text, j.Channel, coop.MemberID{}, now); err != nil {
 		return err
 	}
 	_, err = tx.NewRaw(`UPDATE coop.invitations SET used_by = ?, used_at = ? WHERE cooperative_id = ? AND id = ?`,
 		j.ID, now, j.Cooperative, j.Invitation).Exec(ctx)
-	return err
+	if err != nil {
+		return err
+	}
+	return entered(ctx, tx, j, now)
+}
+
+// arrive lets somebody who is on the list already come in by their own invitation, under
+// the name that they go by.
+func (m *Members) arrive(ctx context.Context, tx bun.Tx, j Joining) error {
+	state, err := lock(ctx, tx, j.Cooperative, j.ID)
+	if err != nil {
+		return err
+	}
+	if state != Welcomed && state != Active {
+		return rule.ErrMoved
+	}
+	_, err = tx.NewRaw(`UPDATE coop.members SET name = ?, language = ? WHERE cooperative_id = ? AND id = ?`,
+		j.Name, j.Language, j.Cooperative, j.ID).Exec(ctx)
+	if err != nil || state == Active {
+		return err
+	}
+	return m.move(ctx, tx, coop.Actor{Cooperative: j.Cooperative, Member: j.ID}, j.ID, Accepts, "")
 }
 
 // add writes the member with the cooperative's next number and an account of hours. The
 // cooperative's row is locked from here on, so that no number is given twice.
-func (m *Members) add(ctx context.Context, tx bun.Tx, j Joining, place coop.PlaceID, now time.Time) error {
+func (m *Members) add(ctx context.Context, tx bun.Tx, j Joining, place coop.PlaceID, state State, now time.Time) error {
 	var number int64
 	err := tx.NewRaw(`UPDATE coop.cooperatives SET last_number = last_number + 1 WHERE id = ? RETURNING last_number`,
 		j.Cooperative).Scan(ctx, &number)
@@ -108,12 +138,12 @@ func (m *Members) add(ctx context.Context, tx bun.Tx, j Joining, place coop.Plac
 	_, err = tx.NewRaw(`
 		INSERT INTO coop.members (cooperative_id, id, number, name, language, place_id, state, joined_at, state_since)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		j.Cooperative, j.ID, number, j.Name, j.Language, place, Active, now, now).Exec(ctx)
+		j.Cooperative, j.ID, number, j.Name, j.Language, place, state, now, now).Exec(ctx)
 	if err != nil {
 		return err
 	}
 	by := coop.Actor{Cooperative: j.Cooperative, Member: j.ID}
-	if err := record(ctx, tx, by, j.ID, change{Joined, "invited", Active, "", now}); err != nil {
+	if err := record(ctx, tx, by, j.ID, change{Joined, None, state, "", now}); err != nil {
 		return err
 	}
 	return m.ledger.Open(ctx, tx, j.Cooperative, j.ID)

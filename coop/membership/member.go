@@ -12,7 +12,7 @@ type State string
 
 // The states of a member.
 const (
-	Welcomed  State = "welcomed" // met by a facilitator, charter accepted
+	Welcomed  State = "welcomed" // on the list, and has not said yes to the charter yet
 	Active    State = "active"
 	Paused    State = "paused"
 	Suspended State = "suspended" // by a motivated, dated decision that the member can contest
@@ -23,37 +23,6 @@ const (
 // MayAct reports whether a member in this state takes part. The others read what is
 // their own, and no more.
 func (s State) MayAct() bool { return s == Active || s == Welcomed }
-
-// Step is what moves a member from one state to another.
-type Step string
-
-// The steps of a member.
-const (
-	Joined     Step = "join"
-	Suspends   Step = "suspend"
-	Reinstates Step = "reinstate"
-	Pauses     Step = "pause"
-	Resumes    Step = "resume"
-	Leaves     Step = "leave"
-	Closes     Step = "close"
-	// Witnessed is no move: a facilitator saw the member and gave them a new device.
-	Witnessed Step = "device"
-)
-
-// after returns the state that step leads to from s, and whether s allows it. It is the
-// one table of a member's life: welcomed, active, paused, leaving, left, suspended.
-func (s State) after(step Step) (State, bool) {
-	to, ok := map[Step]map[State]State{
-		Suspends:   {Welcomed: Suspended, Active: Suspended, Paused: Suspended},
-		Reinstates: {Suspended: Active},
-		Pauses:     {Welcomed: Paused, Active: Paused},
-		Resumes:    {Paused: Active},
-		Leaves:     {Welcomed: Leaving, Active: Leaving, Paused: Leaving, Suspended: Leaving},
-		Closes:     {Leaving: Left},
-		Witnessed:  {Welcomed: Welcomed, Active: Active, Paused: Paused, Suspended: Suspended, Leaving: Leaving},
-	}[step][s]
-	return to, ok
-}
 
 // Member is a person of the cooperative, as other members and the desk know them.
 type Member struct {
@@ -66,6 +35,7 @@ type Member struct {
 	Place       coop.PlaceID
 	State       State
 	Facilitator bool
+	Charter     bool // a charter is in force that they have not said yes to
 	JoinedAt    time.Time
 	StateSince  time.Time
 }

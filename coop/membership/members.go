@@ -30,7 +30,14 @@ const memberColumns = `
 	(SELECT c.name FROM coop.cooperatives AS c WHERE c.id = m.cooperative_id) AS house,
 	EXISTS (SELECT FROM coop.member_roles AS r
 	        WHERE r.cooperative_id = m.cooperative_id AND r.member_id = m.id
-	          AND r.role = 'facilitator' AND r.until_at IS NULL) AS facilitator`
+	          AND r.role = 'facilitator' AND r.until_at IS NULL) AS facilitator,
+	` + owesCharter + ` AS charter`
+
+// owesCharter is whether the newest charter has not been accepted by the member m.
+const owesCharter = `
+	coalesce((SELECT max(t.version) FROM coop.charters AS t WHERE t.cooperative_id = m.cooperative_id) >
+	  (SELECT coalesce(max(a.version), 0) FROM coop.charter_acceptances AS a
+	   WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id), false)`
 
 // Of returns a member of the cooperative, and rule.ErrNotFound when there is none: it
 // is how the person at the screen is known on each request.
@@ -54,10 +61,19 @@ func (m *Members) One(ctx context.Context, actor coop.Actor, member coop.MemberI
 	return of(ctx, m.db, actor.Cooperative, member)
 }
 
-// Search lists members whose name, own or gone by, holds the words, by number, fifty at a time; after is
-// the last number of the page already read, or 0. Facilitators only. Accents and
-// capitals do not matter.
+// Search lists members whose name, own or gone by, holds the words, by number, fifty at a
+// time; after is the last number of the page already read, or 0. Facilitators only. Accents
+// and capitals do not matter. Who left is not among them.
 func (m *Members) Search(ctx context.Context, actor coop.Actor, words string, after int64) ([]Member, error) {
+	return m.search(ctx, actor, words, after, false)
+}
+
+// Former is Search among those who left: they may come back.
+func (m *Members) Former(ctx context.Context, actor coop.Actor, words string, after int64) ([]Member, error) {
+	return m.search(ctx, actor, words, after, true)
+}
+
+func (m *Members) search(ctx context.Context, actor coop.Actor, words string, after int64, gone bool) ([]Member, error) {
 	if err := facilitates(ctx, m.db, actor); err != nil {
 		return nil, err
 	}
@@ -68,9 +84,9 @@ func (m *Members) Search(ctx context.Context, actor coop.Actor, words string, af
 	var list []Member
 	err = m.db.NewRaw(`SELECT `+memberColumns+`
 		FROM coop.members AS m
-		WHERE m.cooperative_id = ? AND m.number > ? AND m.state <> 'left'
+		WHERE m.cooperative_id = ? AND m.number > ? AND (m.state = 'left') = ?
 		  AND position(public.unaccent(lower(?)) IN public.unaccent(lower(concat_ws(' ', m.name, m.own_name)))) > 0
-		ORDER BY m.number LIMIT 50`, actor.Cooperative, after, words).Scan(ctx, &list)
+		ORDER BY m.number LIMIT 50`, actor.Cooperative, after, gone, words).Scan(ctx, &list)
 	return list, err
 }
 
@@ -103,4 +119,15 @@ func orNotFound(err error) error {
 		return rule.ErrNotFound
 	}
 	return err
+}
+
+// changed answers rule.ErrMoved when a statement found nothing to change.
+func changed(done sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, rule.ErrMoved)
+	}
+	return nil
 }

@@ -25,6 +25,8 @@ type house struct {
 	members     *membership.Members
 	invitations *membership.Invitations
 	charters    *membership.Charters
+	leaflets    *membership.Leaflets
+	wishes      *membership.Applications
 	made        membership.Founded
 	aline       coop.Actor
 }
@@ -43,6 +45,8 @@ func founded(t testing.TB) *house {
 	h.members = membership.NewMembers(h.db.Coop, h.clock)
 	h.invitations = membership.NewInvitations(h.db.Coop, derive, h.clock)
 	h.charters = membership.NewCharters(h.db.Coop, h.clock)
+	h.leaflets = membership.NewLeaflets(h.db.Coop, derive, h.clock)
+	h.wishes = membership.NewApplications(h.db.Coop, derive, h.clock)
 	made, err := h.members.Found(t.Context(), founding())
 	if err != nil {
 		t.Fatal(err)

@@ -10,25 +10,9 @@ import (
 	"lien/rule"
 )
 
-// Suspend stops a member from taking part, by a facilitator's decision whose reason the
-// member reads and can contest. Nobody suspends themselves or the last facilitator.
-func (m *Members) Suspend(ctx context.Context, actor coop.Actor, member coop.MemberID, why string) error {
-	return m.decide(ctx, actor, member, Suspends, why)
-}
-
-// Reinstate ends a suspension, with a reason as well.
-func (m *Members) Reinstate(ctx context.Context, actor coop.Actor, member coop.MemberID, why string) error {
-	return m.decide(ctx, actor, member, Reinstates, why)
-}
-
 // Witness writes down that a facilitator saw the member and gave them a new device. It
 // is the facilitator's right to do so that is checked here, before any link is made.
 func (m *Members) Witness(ctx context.Context, actor coop.Actor, member coop.MemberID, why string) error {
-	return m.decide(ctx, actor, member, Witnessed, why)
-}
-
-// decide is a facilitator's decision about another member.
-func (m *Members) decide(ctx context.Context, actor coop.Actor, member coop.MemberID, step Step, why string) error {
 	why, err := reason(why)
 	if err != nil {
 		return err
@@ -40,12 +24,7 @@ func (m *Members) decide(ctx context.Context, actor coop.Actor, member coop.Memb
 		if err := facilitates(ctx, tx, actor); err != nil {
 			return err
 		}
-		if step == Suspends {
-			if err := another(ctx, tx, actor.Cooperative, member); err != nil {
-				return err
-			}
-		}
-		return m.move(ctx, tx, actor, member, step, why)
+		return m.move(ctx, tx, actor, member, Witnessed, why)
 	})
 }
 
@@ -59,7 +38,13 @@ func (m *Members) Leave(ctx context.Context, actor coop.Actor) error {
 		if err := m.move(ctx, tx, actor, actor.Member, Leaves, ""); err != nil {
 			return err
 		}
-		return relieve(ctx, tx, actor.Cooperative, actor.Member, m.now())
+		if _, err := endPauses(ctx, tx, actor.Cooperative, actor.Member, m); err != nil {
+			return err
+		}
+		if err := endSuspensions(ctx, tx, actor.Cooperative, actor.Member, m); err != nil {
+			return err
+		}
+		return relieve(ctx, tx, actor.Cooperative, actor.Member, "", m.now())
 	})
 }
 
@@ -142,16 +127,38 @@ func record(ctx context.Context, tx bun.Tx, by coop.Actor, member coop.MemberID,
 		INSERT INTO coop.member_events (cooperative_id, member_id, n, step, from_state, to_state, by_member_id, reason, at)
 		SELECT ?, ?, coalesce(max(n), 0) + 1, ?, ?, ?, ?, ?, ?
 		FROM coop.member_events WHERE cooperative_id = ? AND member_id = ?`,
-		by.Cooperative, member, c.step, c.from, c.to, by.Member, c.why, c.at,
+		by.Cooperative, member, c.step, c.from, c.to, rule.OrNone(by.Member), c.why, c.at,
 		by.Cooperative, member).Exec(ctx)
 	return err
+}
+
+// Return lets somebody who left come back: the same number, the same history, and a new
+// yes to the charter in force, before the facilitator who writes it down. Who asked to be
+// erased comes back as somebody new instead.
+func (m *Members) Return(ctx context.Context, actor coop.Actor, member coop.MemberID, p Paper) error {
+	if err := p.tidy(); err != nil {
+		return err
+	}
+	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := facilitates(ctx, tx, actor); err != nil {
+			return err
+		}
+		if err := m.move(ctx, tx, actor, member, Returns, ""); err != nil {
+			return err
+		}
+		text, err := read(ctx, tx, actor.Cooperative, p)
+		if err != nil {
+			return err
+		}
+		return accept(ctx, tx, actor.Cooperative, member, text, p.Channel, actor.Member, m.now())
+	})
 }
 
 // Decision is one line of a member's history: what a facilitator decided, and why.
 type Decision struct {
 	Step   Step
 	Reason string
-	By     string // the facilitator's name
+	By     string // the facilitator's name; empty when a day that was set came
 	At     time.Time
 }
 
@@ -165,13 +172,10 @@ func (m *Members) Decisions(ctx context.Context, actor coop.Actor, member coop.M
 	}
 	var list []Decision
 	err := m.db.NewRaw(`
-		SELECT e.step, e.reason, b.name AS by, e.at
+		SELECT e.step, e.reason, coalesce(b.name, '') AS by, e.at
 		FROM coop.member_events AS e
-		JOIN coop.members AS b ON b.cooperative_id = e.cooperative_id AND b.id = e.by_member_id
-		WHERE e.cooperative_id = ? AND e.member_id = ? AND e.step IN ('suspend', 'reinstate', 'device')
+		LEFT JOIN coop.members AS b ON b.cooperative_id = e.cooperative_id AND b.id = e.by_member_id
+		WHERE e.cooperative_id = ? AND e.member_id = ? AND e.step IN ('suspend', 'reinstate', 'device', 'return')
 		ORDER BY e.n DESC LIMIT 20`, actor.Cooperative, member).Scan(ctx, &list)
 	return list, err
 }
-
-// Deciding is a facilitator's decision about another member, with its reason.
-type Deciding func(ctx context.Context, actor coop.Actor, member coop.MemberID, why string) error

@@ -11,11 +11,13 @@ import (
 
 const why = "Insultes répétées dans l’escalier."
 
+var verdict = membership.Verdict{Why: why, Until: "2026-05-02"}
+
 func TestASuspensionIsMotivatedAndSeenByTheMember(t *testing.T) {
 	h := founded(t)
 	djamila := h.join("Djamila")
-	breaks(t, h.members.Suspend(t.Context(), h.aline, djamila.Member, " "), "reason", "rule.missing")
-	if err := h.members.Suspend(t.Context(), h.aline, djamila.Member, why); err != nil {
+	breaks(t, h.members.Suspend(t.Context(), h.aline, djamila.Member, membership.Verdict{Why: " "}), "reason", "rule.missing")
+	if err := h.members.Suspend(t.Context(), h.aline, djamila.Member, verdict); err != nil {
 		t.Fatal(err)
 	}
 	member, err := h.members.Of(t.Context(), djamila.Cooperative, djamila.Member)
@@ -26,7 +28,7 @@ func TestASuspensionIsMotivatedAndSeenByTheMember(t *testing.T) {
 	if err != nil || len(decisions) != 1 || decisions[0].Reason != why || decisions[0].By != "Aline" {
 		t.Fatalf("got %+v, %v", decisions, err)
 	}
-	wants(t, h.members.Suspend(t.Context(), h.aline, djamila.Member, why), rule.ErrMoved)
+	wants(t, h.members.Suspend(t.Context(), h.aline, djamila.Member, verdict), rule.ErrMoved)
 	if err := h.members.Reinstate(t.Context(), h.aline, djamila.Member, "Nous nous sommes parlé."); err != nil {
 		t.Fatal(err)
 	}
@@ -38,10 +40,10 @@ func TestASuspensionIsMotivatedAndSeenByTheMember(t *testing.T) {
 func TestNobodyWithoutTheRoleDecidesAboutAMember(t *testing.T) {
 	h, other := founded(t), rule.NewID[coop.CooperativeID]()
 	djamila, paul := h.join("Djamila"), h.join("Paul")
-	wants(t, h.members.Suspend(t.Context(), djamila, paul.Member, why), rule.ErrForbidden)
-	wants(t, h.members.Suspend(t.Context(), h.aline, h.aline.Member, why), rule.ErrForbidden)
+	wants(t, h.members.Suspend(t.Context(), djamila, paul.Member, verdict), rule.ErrForbidden)
+	wants(t, h.members.Suspend(t.Context(), h.aline, h.aline.Member, verdict), rule.ErrForbidden)
 	stranger := coop.Actor{Cooperative: other, Member: h.aline.Member}
-	wants(t, h.members.Suspend(t.Context(), stranger, paul.Member, why), rule.ErrForbidden)
+	wants(t, h.members.Suspend(t.Context(), stranger, paul.Member, verdict), rule.ErrForbidden)
 	_, err := h.members.Of(t.Context(), other, paul.Member)
 	wants(t, err, rule.ErrNotFound)
 }
@@ -49,7 +51,7 @@ func TestNobodyWithoutTheRoleDecidesAboutAMember(t *testing.T) {
 func TestTheLastFacilitatorStays(t *testing.T) {
 	h := founded(t)
 	breaks(t, h.members.Leave(t.Context(), h.aline), "member", "member.last_facilitator")
-	breaks(t, h.members.Relieve(t.Context(), h.aline, h.aline.Member), "member", "member.last_facilitator")
+	breaks(t, h.members.Relieve(t.Context(), h.aline, h.aline.Member, membership.AFacilitator), "member", "member.last_facilitator")
 
 	rachid := h.join("Rachid")
 	if err := h.members.Entrust(t.Context(), h.aline, rachid.Member); err != nil {

@@ -49,6 +49,9 @@ func (w *Web) deskCounts() []deskCount {
 		{"desk.tally.cheques", "/desk/cheques", cheque.MostWaiting, w.Cheques.Waits},
 		{"desk.tally.listings", "/desk/listings", exchange.PerQueue, w.Listings.Waiting},
 		{"desk.tally.resources", "/desk/resources", 100, w.Loans.Waiting},
+		{"desk.tally.applications", "/desk/applications", 50, w.Entrance.Applications.Waiting},
+		{"desk.tally.contests", "/desk/suspensions", 50, w.Members.Contested},
+		{"desk.tally.charter", "/desk/charter", 50, w.Entrance.Charters.Owed},
 	}
 }
 

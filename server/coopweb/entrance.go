@@ -14,15 +14,18 @@ import (
 
 // Entrance is what the pages of coming in call: joining, devices, sessions.
 type Entrance struct {
-	Invitations *membership.Invitations
-	Charters    *membership.Charters
-	Joinings    *session.Joinings
-	Devices     *session.Devices
-	Links       *session.Links
-	Sessions    *session.Sessions
-	Cookies     session.Cookies
-	Guesses     *session.Throttle // of short invitation codes
-	Now         func() time.Time
+	Invitations  *membership.Invitations
+	Leaflets     *membership.Leaflets
+	Applications *membership.Applications
+	Charters     *membership.Charters
+	Joinings     *session.Joinings
+	Devices      *session.Devices
+	Links        *session.Links
+	Sessions     *session.Sessions
+	Cookies      session.Cookies
+	Guesses      *session.Throttle // of short codes on paper
+	Applied      *session.Throttle // of applications sent from one address
+	Now          func() time.Time
 }
 
 // Enter is the front door: it leads home who is signed in, to the PIN who has a device,

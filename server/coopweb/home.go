@@ -108,6 +108,9 @@ func (w *Web) waiting(c *fiber.Ctx, p *homePage) error {
 			calls = append([]page.Call{call}, calls...)
 		}
 	}
+	if session.Of(c).Charter {
+		calls = append([]page.Call{charterCall(p.Frame)}, calls...)
+	}
 	for n, call := range calls {
 		if n == 0 {
 			p.Call = &call
@@ -116,6 +119,11 @@ func (w *Web) waiting(c *fiber.Ctx, p *homePage) error {
 		p.Also = append(p.Also, page.Line{Icon: call.Icon, Title: call.Title, Note: call.Words, Href: call.Href})
 	}
 	return nil
+}
+
+// charterCall asks who has not said yes to the charter in force.
+func charterCall(f page.Frame) page.Call {
+	return page.Call{Icon: "paper", Tag: f.T("charter.title"), Title: f.T("charter.ask.title"), Words: f.T("charter.ask.words"), Href: "/charter", Act: f.T("charter.read")}
 }
 
 func offerCall(f page.Frame, e event.Event) page.Call {

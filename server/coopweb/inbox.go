@@ -91,6 +91,18 @@ func toldOf() map[string]leads {
 		"parting_settled":      {Icon: "clock", Path: "/household", Alone: true},
 		"parting_waits":        {Icon: "home", Path: "/desk/partings/"},
 		"moved":                {Icon: "place", Path: "/me/place", Alone: true},
+
+		"application_came": {Icon: "person", Path: "/desk/applications/"},
+		"suspended":        {Icon: "wait", Path: "/me/suspension", Alone: true},
+		"contested":        {Icon: "alert", Path: "/desk/suspensions/"},
+		"review_upheld":    {Icon: "wait", Path: "/me/suspension", Alone: true},
+		"review_lifted":    {Icon: "check", Path: "/me/suspension", Alone: true},
+		"suspension_over":  {Icon: "check", Path: "/me/suspension", Alone: true},
+		"pause_begun":      {Icon: "wait", Path: "/me/pause", Alone: true},
+		"pause_over":       {Icon: "check", Path: "/me/pause", Alone: true},
+		"role_facilitator": {Icon: "key", Path: "/me", Alone: true},
+		"role_treasurer":   {Icon: "pot", Path: "/me", Alone: true},
+		"role_scrutineer":  {Icon: "vote", Path: "/me", Alone: true},
 	}
 }
 

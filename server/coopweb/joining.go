@@ -45,7 +45,7 @@ type welcomePage struct {
 func (w *Web) ShowWelcome(c *fiber.Ctx) error {
 	welcome, err := w.invited(c)
 	if lost(err) {
-		return w.noInvitation(c, c.Params("code"))
+		return w.another(c)
 	}
 	if err != nil {
 		return err
@@ -56,25 +56,24 @@ func (w *Web) ShowWelcome(c *fiber.Ctx) error {
 	return page.Show(c, WelcomePage(p))
 }
 
-// invited looks a code up, within what may be guessed. The long one of a square cannot
-// be guessed, so it opens even while somebody tries short ones.
-func (w *Web) invited(c *fiber.Ctx) (membership.Welcome, error) {
-	e := w.Entrance
+// another leads to what else a code can be for: the application form, or an application.
+func (w *Web) another(c *fiber.Ctx) error {
 	code, err := url.PathUnescape(c.Params("code"))
 	if err != nil {
-		code = ""
+		return w.noInvitation(c, "")
 	}
-	if len(code) > longest {
-		return e.Invitations.Lookup(c.UserContext(), code)
+	if _, err := w.Entrance.Leaflets.Lookup(c.UserContext(), code); err == nil {
+		return c.Redirect("/apply/"+url.PathEscape(code), fiber.StatusSeeOther)
 	}
-	if err := e.Guesses.Allow(c.IP()); err != nil {
-		return membership.Welcome{}, err
+	if v, err := w.Entrance.Applications.Follow(c.UserContext(), code); err == nil {
+		return c.Redirect("/applied/"+v.Code, fiber.StatusSeeOther)
 	}
-	welcome, err := e.Invitations.Lookup(c.UserContext(), code)
-	if !lost(err) {
-		e.Guesses.Pardon(c.IP())
-	}
-	return welcome, err
+	return w.noInvitation(c, c.Params("code"))
+}
+
+// invited looks an invitation's code up, within what may be guessed.
+func (w *Web) invited(c *fiber.Ctx) (membership.Welcome, error) {
+	return guessed(w, c, w.Entrance.Invitations.Lookup)
 }
 
 // longest is how long a short code may be, however it is spaced.
@@ -156,7 +155,7 @@ func (w *Web) ShowJoiningName(c *fiber.Ctx) error {
 		return err
 	}
 	p := w.joiningPage(c, 0)
-	p.Name = j.Name
+	p.Name = j.Name // theirs on the list, for who is a member already
 	return page.Show(c, JoiningName(p))
 }
 

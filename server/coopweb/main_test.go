@@ -55,6 +55,7 @@ type house struct {
 	cooperative coop.CooperativeID
 	place       coop.PlaceID
 	people      int64
+	derive      membership.Derive
 }
 
 func newHouse(t testing.TB) *house {
@@ -95,6 +96,8 @@ func newHouse(t testing.TB) *house {
 	h.web.Buddies = welcome.NewBuddies(h.db.Coop, h.now)
 	h.web.Blocks = neighbour.NewBlocks(h.db.Coop, h.now, h.web.Agreements.Part, h.web.Buddies.Part)
 	h.web.Directory = neighbour.NewDirectory(h.db.Coop, h.now)
+	h.derive = sealer.Derive
+	entranceOf(h)
 	h.web.Hub = h.hub()
 	h.sql(`
 		INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at)

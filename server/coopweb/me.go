@@ -13,6 +13,7 @@ type mePage struct {
 	page.Frame
 	Member    membership.Member
 	Decisions []membership.Decision
+	Terms     []membership.Term
 	Problem   string
 }
 
@@ -27,6 +28,9 @@ func (w *Web) showMe(c *fiber.Ctx, status int, problems page.Problems) error {
 		return err
 	}
 	if p.Decisions, err = w.Members.Decisions(c.UserContext(), actor, actor.Member); err != nil {
+		return err
+	}
+	if p.Terms, err = w.Members.Terms(c.UserContext(), actor, actor.Member); err != nil {
 		return err
 	}
 	return page.ShowStatus(c, status, MePage(p))

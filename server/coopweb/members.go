@@ -19,6 +19,7 @@ type membersPage struct {
 	page.Frame
 	Members []membership.Member
 	Search  string
+	Gone    bool // those who left instead
 	Problem string
 	More    string
 }
@@ -45,7 +46,11 @@ func (w *Web) ShowMembers(c *fiber.Ctx) error {
 	if err != nil {
 		return rule.ErrNotFound
 	}
-	p.Members, err = w.Members.Search(c.UserContext(), session.Of(c).Coop(), p.Search, after)
+	search := w.Members.Search
+	if p.Gone = c.Query("gone") != ""; p.Gone {
+		search = w.Members.Former
+	}
+	p.Members, err = search(c.UserContext(), session.Of(c).Coop(), p.Search, after)
 	if err != nil {
 		return refused(p.Words, err, func(problems page.Problems) error {
 			p.Search, p.Problem = strings.ToValidUTF8(p.Search, ""), problems["words"]
@@ -54,7 +59,11 @@ func (w *Web) ShowMembers(c *fiber.Ctx) error {
 	}
 	if n := len(p.Members); n == 50 {
 		last := strconv.FormatInt(p.Members[n-1].Number, 10)
-		p.More = "/desk/members?" + url.Values{"words": {p.Search}, "after": {last}}.Encode()
+		query := url.Values{"words": {p.Search}, "after": {last}}
+		if p.Gone {
+			query.Set("gone", "yes")
+		}
+		p.More = "/desk/members?" + query.Encode()
 	}
 	return page.Show(c, MembersPage(p))
 }
@@ -66,7 +75,9 @@ type memberPage struct {
 	Decisions []membership.Decision
 	Problems  page.Problems
 	Reason    string
+	Until     string
 	Mine      bool
+	standingPage
 }
 
 // ShowMember shows one member and what a facilitator can decide.
@@ -79,12 +90,15 @@ func (w *Web) showMember(c *fiber.Ctx, status int, problems page.Problems) error
 	}
 	actor := session.Of(c).Coop()
 	p := memberPage{Frame: page.NewFrame(c, "member.single", ""), Problems: problems, Mine: id == actor.Member}
-	p.Reason = strings.ToValidUTF8(c.FormValue("reason"), "")
+	p.Reason, p.Until = strings.ToValidUTF8(c.FormValue("reason"), ""), strings.ToValidUTF8(c.FormValue("until"), "")
 	if p.Member, err = w.Members.One(c.UserContext(), actor, id); err != nil {
 		return err
 	}
 	p.Title = p.Member.Name
 	if p.Decisions, err = w.Members.Decisions(c.UserContext(), actor, id); err != nil {
+		return err
+	}
+	if p.standingPage, err = w.standing(c, p.Frame, p.Member); err != nil {
 		return err
 	}
 	return page.ShowStatus(c, status, MemberPage(p))
@@ -98,49 +112,87 @@ func (p memberPage) ownName() string {
 	return p.Member.OwnName
 }
 
-// SuspendMember suspends a member, with a reason that they read.
-func (w *Web) SuspendMember(c *fiber.Ctx) error { return w.decide(c, w.Members.Suspend) }
-
-// ReinstateMember ends a suspension.
-func (w *Web) ReinstateMember(c *fiber.Ctx) error { return w.decide(c, w.Members.Reinstate) }
-
-func (w *Web) decide(c *fiber.Ctx, decision membership.Deciding) error {
+// onMember does one act on the member of the address and leads back to them.
+func (w *Web) onMember(c *fiber.Ctx, do func(actor coop.Actor, id coop.MemberID) error) error {
 	id, err := rule.ID[coop.MemberID](c.Params("id"))
 	if err != nil {
 		return err
 	}
-	if err := decision(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("reason")); err != nil {
+	if err := do(session.Of(c).Coop(), id); err != nil {
 		return w.undecided(c, err)
 	}
 	return c.Redirect("/desk/members/"+id.String(), fiber.StatusSeeOther)
 }
 
-// EntrustMember makes a member a facilitator as well.
+// SuspendMember suspends a member until a day, with a reason that they read.
+func (w *Web) SuspendMember(c *fiber.Ctx) error {
+	return w.onMember(c, func(actor coop.Actor, id coop.MemberID) error {
+		return w.Members.Suspend(c.UserContext(), actor, id, membership.Verdict{Why: c.FormValue("reason"), Until: c.FormValue("until")})
+	})
+}
+
+// ReinstateMember ends a suspension before its last day.
+func (w *Web) ReinstateMember(c *fiber.Ctx) error {
+	return w.onMember(c, func(actor coop.Actor, id coop.MemberID) error {
+		return w.Members.Reinstate(c.UserContext(), actor, id, c.FormValue("reason"))
+	})
+}
+
+// EntrustMember gives a member a role, from a day on and for a time.
 func (w *Web) EntrustMember(c *fiber.Ctx) error {
-	id, err := rule.ID[coop.MemberID](c.Params("id"))
-	if err != nil {
-		return err
-	}
-	if err := w.Members.Entrust(c.UserContext(), session.Of(c).Coop(), id); err != nil {
-		return w.undecided(c, err)
-	}
-	return c.Redirect("/desk/members/"+id.String(), fiber.StatusSeeOther)
+	return w.onMember(c, func(actor coop.Actor, id coop.MemberID) error {
+		key, err := rule.Key(c.FormValue("key"))
+		if err != nil {
+			return err
+		}
+		return w.Members.Give(c.UserContext(), actor, id, membership.Giving{
+			Key: key, Role: membership.Role(c.FormValue("role")), From: c.FormValue("from"), Last: c.FormValue("last"),
+		})
+	})
 }
 
-// RelieveMember ends a member's time as a facilitator.
+// RelieveMember ends a role today.
 func (w *Web) RelieveMember(c *fiber.Ctx) error {
+	return w.onMember(c, func(actor coop.Actor, id coop.MemberID) error {
+		return w.Members.Relieve(c.UserContext(), actor, id, membership.Role(c.FormValue("role")))
+	})
+}
+
+// CallOffRole drops a role that is planned.
+func (w *Web) CallOffRole(c *fiber.Ctx) error {
+	return w.onMember(c, func(actor coop.Actor, id coop.MemberID) error {
+		plan, err := rule.ID[coop.RoleID](c.FormValue("role"))
+		if err != nil {
+			return err
+		}
+		return w.Members.CallOff(c.UserContext(), actor, id, plan)
+	})
+}
+
+// SheetForMember makes an invitation for a member who has no device, and leads to the
+// sheet.
+func (w *Web) SheetForMember(c *fiber.Ctx) error {
 	id, err := rule.ID[coop.MemberID](c.Params("id"))
 	if err != nil {
 		return err
+	}
+	key, err := rule.Key(c.FormValue("key"))
+	if err != nil {
+		return w.undecided(c, err)
 	}
 	actor := session.Of(c).Coop()
-	if err := w.Members.Relieve(c.UserContext(), actor, id); err != nil {
-		return w.undecided(c, err)
+	equipped, err := w.Entrance.Devices.Any(c.UserContext(), coop.Actor{Cooperative: actor.Cooperative, Member: id})
+	if err != nil {
+		return err
 	}
-	if id == actor.Member {
-		return c.Redirect("/me", fiber.StatusSeeOther)
+	if equipped {
+		return rule.ErrMoved // a lost device is replaced with a reason
 	}
-	return c.Redirect("/desk/members/"+id.String(), fiber.StatusSeeOther)
+	sheet, err := w.Entrance.Invitations.For(c.UserContext(), actor, id, key)
+	if err != nil {
+		return err
+	}
+	return c.Redirect("/desk/invitations/"+sheet.ID.String()+"/print", fiber.StatusSeeOther)
 }
 
 // CloseMember ends a departure once nothing is open.

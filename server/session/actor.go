@@ -38,6 +38,7 @@ type Actor struct {
 	Member       coop.MemberID
 	Active       bool // an active member; a suspended or departed one reaches their own pages only
 	Facilitator  bool
+	Charter      bool      // a charter is in force that they have not said yes to: they read, and do not act
 	PrivateUntil time.Time // until when the private area is open, after the PIN was asked again
 
 	Worker   support.WorkerID

@@ -21,7 +21,10 @@ const (
 	residentCookie     = "resident"
 	professionalCookie = "professional"
 	joiningCookie      = "joining"
+	appliedCookie      = "applied"
 )
+
+const appliedStays = 180 * 24 * time.Hour
 
 // SetDevice keeps the device's token; it stays when the session ends, because the PIN
 // opens that device again.
@@ -62,6 +65,14 @@ func (k Cookies) SetJoining(c *fiber.Ctx, token string, expires time.Time) {
 
 // Joining returns the token of the joining at the screen, or "".
 func (k Cookies) Joining(c *fiber.Ctx) string { return c.Cookies(k.name(joiningCookie)) }
+
+// SetApplied keeps the code of the application that was sent from this device, half a year.
+func (k Cookies) SetApplied(c *fiber.Ctx, code string, now time.Time) {
+	k.set(c, appliedCookie, code, now.Add(appliedStays), "Lax")
+}
+
+// Applied returns the code of the application that was sent from this device, or "".
+func (k Cookies) Applied(c *fiber.Ctx) string { return c.Cookies(k.name(appliedCookie)) }
 
 // ForgetJoining drops the joining's token.
 func (k Cookies) ForgetJoining(c *fiber.Ctx) { k.forget(c, joiningCookie) }

@@ -218,3 +218,15 @@ func enrol(ctx context.Context, tx bun.Tx, e enrolment, now time.Time) (Enrolled
 	opened, err := begin(ctx, tx, Resident, e.resident, e.id, now)
 	return Enrolled{Device: secret.text, Session: opened}, err
 }
+
+// Any reports whether the member has a device that opens: a member without one is a member
+// all the same. The caller has checked who asks.
+func (d *Devices) Any(ctx context.Context, member coop.Actor) (bool, error) {
+	var any bool
+	err := d.db.NewRaw(`
+		SELECT EXISTS (
+		  SELECT FROM account.residents AS r JOIN account.devices AS d ON d.resident_id = r.id
+		  WHERE r.cooperative_id = ? AND r.member_id = ? AND r.ended_at IS NULL AND d.ended_at IS NULL)`,
+		member.Cooperative, member.Member).Scan(ctx, &any)
+	return any, err
+}

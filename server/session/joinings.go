@@ -42,22 +42,29 @@ func NewJoinings(db bun.IDB, hasher *Hasher, now func() time.Time) *Joinings {
 	return &Joinings{db: db, hasher: hasher, now: now}
 }
 
-// Start begins a joining with a language and returns its token. It also clears away what
-// others never finished.
+// Start begins a joining with a language and returns its token. Who is a member already
+// begins as themselves; of two devices that read the same paper the later one goes on. It
+// also clears away what others never finished.
 func (j *Joinings) Start(ctx context.Context, to membership.Welcome, language string) (token string, expires time.Time, err error) {
 	if err := spoken(language); err != nil {
 		return "", time.Time{}, err
 	}
 	secret, now := newToken(), j.now()
 	expires = now.Add(joiningLasts)
+	who := to.Member
+	if (who == coop.MemberID{}) {
+		who = rule.NewID[coop.MemberID]()
+	}
 	err = j.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := tx.NewRaw(`DELETE FROM account.joinings WHERE expires_at < ?`, now).Exec(ctx); err != nil {
 			return err
 		}
 		_, err := tx.NewRaw(`
-			INSERT INTO account.joinings (id, token_hash, cooperative_id, invitation_id, language, created_at, expires_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			rule.NewID[coop.MemberID](), secret.hash, to.Cooperative, to.Invitation, language, now, expires).Exec(ctx)
+			INSERT INTO account.joinings (id, token_hash, cooperative_id, invitation_id, language, name, created_at, expires_at)
+			VALUES (?, ?, ?, ?, ?, nullif(?, ''), ?, ?)
+			ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, invitation_id = excluded.invitation_id,
+			  language = excluded.language, pin_hash = NULL, created_at = excluded.created_at, expires_at = excluded.expires_at`,
+			who, secret.hash, to.Cooperative, to.Invitation, language, to.Called, now, expires).Exec(ctx)
 		return err
 	})
 	return secret.text, expires, err
@@ -146,7 +153,7 @@ func (j *Joinings) Finish(ctx context.Context, token string, member coop.MemberI
 		if err != nil {
 			return err
 		}
-		made, err = enrol(ctx, tx, enrolment{id: uuid.UUID(member.UUID), resident: account, pinHash: row.PinHash, name: device}, now)
+		made, err = enrol(ctx, tx, enrolment{id: uuid.NewSHA1(member.UUID, hashOf(token)), resident: account, pinHash: row.PinHash, name: device}, now)
 		return err
 	})
 	return made, err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"lien/coop/membership"
 	"lien/rule"
 	"lien/server/session"
 )
@@ -267,7 +268,7 @@ func TestThePrivateAreaShutsAtOnceForWhoLeavesIt(t *testing.T) {
 func TestASuspendedMemberSignsInButTakesNoPart(t *testing.T) {
 	h := opened(t)
 	djamila, phone := h.join("Djamila")
-	must(t, h.members.Suspend(t.Context(), h.aline, djamila.Member, "Insultes répétées."))
+	must(t, h.members.Suspend(t.Context(), h.aline, djamila.Member, membership.Verdict{Why: "Insultes répétées.", Until: h.now.AddDate(0, 1, 0).Format(time.DateOnly)}))
 	if actor := h.actor(phone); actor.Active {
 		t.Error("she still takes part")
 	}

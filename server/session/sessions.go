@@ -127,7 +127,7 @@ func (s *Sessions) findResident(ctx context.Context, token string) (Actor, error
 		Kind: Resident, Account: row.Account, Session: row.ID, Device: row.Device, Ends: row.EndsAt,
 		Name: member.Name, Lang: member.Language, House: member.House,
 		Cooperative: row.Cooperative, Member: row.Member, PrivateUntil: row.PrivateUntil,
-		Active: member.State.MayAct(), Facilitator: member.Facilitator && member.State.MayAct(),
+		Active: member.State.MayAct(), Facilitator: member.Facilitator && member.State.MayAct(), Charter: member.Charter,
 	}, s.touch(ctx, row)
 }
 
