@@ -14,7 +14,7 @@ TOOL = go tool -modfile=tools/go.mod
 # it (G204, G304, G703), and the conversions it doubts are bounded beside it (G115).
 TRUSTED = G115,G204,G304,G703
 
-.PHONY: help run test tools assets build generate fresh lint schema unit browser bench format clean
+.PHONY: help run test tools assets build generate fresh lint schema unit browser soak bench format clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -56,6 +56,9 @@ unit: ## the Go tests, with the race detector
 
 browser: build ## the browser tests
 	@if [ -d server/e2e ]; then npx --no-install playwright test --config server/e2e; fi
+
+soak: ## a million random operations on the ledger, many at once
+	LIEN_OPERATIONS=$${LIEN_OPERATIONS:-1000000} go test -count=1 -timeout 120m -run '^TestAnyHistoryOfManyAtOnceKeepsTheBooks$$' -v ./coop/exchange
 
 schema: ## rewrite migrations/schema.sql from the migrations
 	LIEN_WRITE_SCHEMA=1 go test -count=1 -run '^TestTheSnapshotShowsTheSchema$$' ./database

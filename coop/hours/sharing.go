@@ -1,7 +1,9 @@
 package hours
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,6 +27,7 @@ type Sharing struct {
 // locks them all in the order of their ids, inside the caller's transaction. It comes
 // before acts that touch several of them, so that no two wait for each other.
 func (l *Ledger) Hold(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, household coop.HouseholdID, members []coop.MemberID) error {
+	members = slices.SortedFunc(slices.Values(members), func(a, b coop.MemberID) int { return bytes.Compare(a.UUID[:], b.UUID[:]) })
 	for _, member := range members { // a household is a handful of people
 		if err := open(ctx, tx, cooperative, member); err != nil {
 			return err

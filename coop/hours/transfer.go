@@ -1,6 +1,7 @@
 package hours
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -51,8 +52,8 @@ func transfer(ctx context.Context, tx bun.Tx, m move) (Receipt, error) {
 // reads the limits beside them. An account that is missing is opened first.
 func lock(ctx context.Context, tx bun.Tx, m move) (limits Limits, from, to account, err error) {
 	rows, err := lockRows(ctx, tx, m)
-	if err == nil && !(has(rows, m.from) && has(rows, m.to)) {
-		if err = errors.Join(open(ctx, tx, m.cooperative, m.from), open(ctx, tx, m.cooperative, m.to)); err == nil {
+	if err == nil && len(rows) == 0 {
+		if err = openBoth(ctx, tx, m); err == nil {
 			rows, err = lockRows(ctx, tx, m)
 		}
 	}
@@ -63,7 +64,21 @@ func lock(ctx context.Context, tx bun.Tx, m move) (limits Limits, from, to accou
 		return limits, from, to, err
 	}
 	to, err = standing(rows, m.to)
+	to.Kept = 0 // hours are kept of who is helped
 	return rows[0].Limits, from, to, err
+}
+
+// openBoth opens the accounts that are missing, in the order of the members' ids, so that
+// no two wait for each other.
+func openBoth(ctx context.Context, tx bun.Tx, m move) error {
+	first, second := m.from, m.to
+	if bytes.Compare(first.UUID[:], second.UUID[:]) > 0 {
+		first, second = second, first
+	}
+	if err := open(ctx, tx, m.cooperative, first); err != nil {
+		return err
+	}
+	return open(ctx, tx, m.cooperative, second)
 }
 
 type locked struct {
@@ -72,28 +87,31 @@ type locked struct {
 }
 
 // lockRows locks the accounts of both people and those where their hours go. They are all
-// locked, so that nobody begins to share an account, or ceases to, meanwhile.
+// locked, so that nobody begins to share an account, or ceases to, meanwhile; or none is,
+// when one is missing: who opens it must not hold the others.
 func lockRows(ctx context.Context, tx bun.Tx, m move) (rows []locked, err error) {
-	err = tx.NewRaw(`SELECT a.id, a.kind, a.member_id, a.goes_to, a.people, a.balance, a.reserved, coalesce(k.minutes, 0) AS kept,
+	fund := m.from == coop.MemberID{} || m.to == coop.MemberID{}
+	needed := 2
+	if m.from == m.to {
+		needed = 1
+	}
+	err = tx.NewRaw(`SELECT a.id, a.kind, a.member_id, a.goes_to, a.people, a.balance, a.reserved,
+  coalesce((SELECT minutes FROM coop.hours_reserved WHERE cooperative_id = ?0 AND agreement_id = ?4 AND released_at IS NULL), 0) AS kept,
   CASE WHEN a.kind = 'fund' THEN coalesce((SELECT cap FROM coop.minting_rules WHERE cooperative_id = ?0 AND ended_at IS NULL), 0) ELSE 0 END AS below,
   l.soft_floor, l.hard_floor, l.ceiling, l.per_act
 FROM coop.hours_accounts a
 JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id
-LEFT JOIN coop.hours_reserved k ON k.cooperative_id = a.cooperative_id AND k.agreement_id = ?4 AND k.account_id = a.id AND k.released_at IS NULL
 WHERE a.cooperative_id = ?0 AND (a.member_id IN (?1, ?2) OR (a.kind = 'fund' AND ?3)
   OR a.id = ANY (ARRAY(SELECT goes_to FROM coop.hours_accounts WHERE cooperative_id = ?0 AND member_id IN (?1, ?2) AND goes_to IS NOT NULL)))
+  AND (SELECT count(*) FROM coop.hours_accounts WHERE cooperative_id = ?0 AND (member_id IN (?1, ?2) OR (kind = 'fund' AND ?3))) = (?5)
 ORDER BY a.id
-FOR UPDATE OF a`, m.cooperative, m.from, m.to, m.from == coop.MemberID{} || m.to == coop.MemberID{}, rule.OrNone(m.agreement)).Scan(ctx, &rows)
+FOR UPDATE OF a`, m.cooperative, m.from, m.to, fund, rule.OrNone(m.agreement), needed).Scan(ctx, &rows)
 	return rows, err
 }
 
 // own reports whether the account is the member's, or the fund for the zero member.
 func (a account) own(m coop.MemberID) bool {
 	return a.MemberID == m && a.Fund() == (m == coop.MemberID{}) && a.Kind != "household"
-}
-
-func has(rows []locked, m coop.MemberID) bool {
-	return slices.ContainsFunc(rows, func(r locked) bool { return r.own(m) })
 }
 
 // standing finds the account where the member's hours stand. ErrMoved says that they began

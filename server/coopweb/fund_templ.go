@@ -386,7 +386,7 @@ func FundPage(p fundPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if len(p.sums()) < 3 {
+			if !p.Sums.HasBalance {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -464,7 +464,7 @@ func FundPage(p fundPage) templ.Component {
 				}
 			}
 			if p.Sums.Minted > 0 {
-				templ_7745c5c3_Err = page.Bands([]page.Band{{Term: p.T("fund.minting.made"), Value: p.Hours(p.Sums.Minted)}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Bands(p.minted()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -672,7 +672,7 @@ func AskPage(p askPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Options(page.Choices{Name: "rule", Legend: p.T("fund.ask.why"), Class: "list", Options: p.choices(), Problem: p.Problems["rule"]}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Options(page.Choices{Name: "rule", Legend: p.T("fund.ask.why"), Options: p.choices(), Problem: p.Problems["rule"]}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

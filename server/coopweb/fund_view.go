@@ -41,8 +41,18 @@ func (p fundPage) sums() []page.Band {
 	if p.Sums.HasDrawn {
 		out = append(out, page.Band{Term: p.T("fund.sums.drawn"), Value: p.Hours(p.Sums.Drawn)})
 	}
-	if p.Sums.HasBalance {
+	if p.Sums.HasBalance && p.Sums.Balance >= 0 {
 		out = append(out, page.Band{Term: p.T("fund.sums.balance"), Value: p.Hours(p.Sums.Balance)})
+	}
+	return out
+}
+
+// minted is what the community made, apart from what people gave: in all, and what gifts
+// have not filled up again.
+func (p fundPage) minted() []page.Band {
+	out := []page.Band{{Term: p.T("fund.minting.made"), Value: p.Hours(p.Sums.Minted)}}
+	if p.Sums.Balance < 0 {
+		out = append(out, page.Band{Term: p.T("fund.minting.left"), Value: p.Hours(-p.Sums.Balance)})
 	}
 	return out
 }
