@@ -26,6 +26,7 @@ func All() []Check {
 	all = append(all, fund()...)
 	all = append(all, households()...)
 	all = append(all, exchange()...)
+	all = append(all, talks()...)
 	all = append(all, cheques()...)
 	all = append(all, listings()...)
 	all = append(all, events()...)

@@ -192,6 +192,33 @@ func exchange() []Check {
 	}
 }
 
+func talks() []Check {
+	return []Check{
+		{"a conversation's log has no gap", `
+			SELECT count(*), count(*) FILTER (WHERE k.last_seq <> coalesce(l.last, 0) OR k.last_seq <> coalesce(l.n, 0))
+			FROM coop.talks k LEFT JOIN (SELECT agreement_id, max(seq) AS last, count(*) AS n FROM coop.talk_log GROUP BY 1) l ON l.agreement_id = k.agreement_id`},
+		{"only the two speak to each other, and who helps them", `
+			SELECT count(*), count(*) FILTER (WHERE l.member_id NOT IN (g.giver_id, g.receiver_id) AND l.kind IN ('words', 'tap') AND NOT EXISTS (
+				SELECT FROM coop.talk_log h WHERE h.agreement_id = l.agreement_id AND h.member_id = l.member_id AND h.kind = 'help' AND h.seq < l.seq))
+			FROM coop.talk_log l JOIN coop.agreements g ON g.cooperative_id = l.cooperative_id AND g.id = l.agreement_id`},
+		{"nobody read further than a conversation goes", `
+			SELECT count(*), count(*) FILTER (WHERE r.seq > k.last_seq)
+			FROM coop.talk_reads r JOIN coop.talks k ON k.agreement_id = r.agreement_id`},
+		{"the way to a door is known only between yes and done", `
+			SELECT count(*), count(*) FILTER (WHERE g.state <> 'agreed' OR d.member_id IS DISTINCT FROM CASE g.meeting WHEN 'giver_home' THEN g.giver_id WHEN 'receiver_home' THEN g.receiver_id END)
+			FROM coop.agreement_directions d JOIN coop.agreements g ON g.cooperative_id = d.cooperative_id AND g.id = d.agreement_id`},
+		{"only the outcome of a mediation is answered, by the two", `
+			SELECT count(*), count(*) FILTER (WHERE g.state NOT IN ('settled', 'void') OR s.member_id NOT IN (g.giver_id, g.receiver_id))
+			FROM coop.agreement_answers s JOIN coop.agreements g ON g.cooperative_id = s.cooperative_id AND g.id = s.agreement_id`},
+		{"thanks go from one of the two to the other, for what was done", `
+			SELECT count(*), count(*) FILTER (WHERE g.minutes_paid IS NULL OR (t.by_member_id, t.to_member_id) NOT IN ((g.giver_id, g.receiver_id), (g.receiver_id, g.giver_id)))
+			FROM coop.agreement_thanks t JOIN coop.agreements g ON g.cooperative_id = t.cooperative_id AND g.id = t.agreement_id`},
+		{"who waits for a visitor is neither of the two, and no visit outlasts its time by a day", `
+			SELECT count(*), count(*) FILTER (WHERE v.member_id NOT IN (g.giver_id, g.receiver_id) OR v.whom_id IN (g.giver_id, g.receiver_id) OR v.ends_at < now() - interval '1 day')
+			FROM coop.visits v JOIN coop.agreements g ON g.cooperative_id = v.cooperative_id AND g.id = v.agreement_id`},
+	}
+}
+
 func events() []Check {
 	return []Check{
 		{"no event is fuller than its places", `

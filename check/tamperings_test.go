@@ -121,6 +121,25 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.agreement_events e SET by_member_id = a.done_by FROM coop.agreements a
 		WHERE a.id = e.agreement_id AND e.to_state = 'confirmed'`, "nobody was paid by their own word alone"),
 
+	breaks(`UPDATE coop.talks SET last_seq = last_seq + 1`, "a conversation's log has no gap"),
+	breaks(`UPDATE coop.talk_log l SET member_id = (SELECT m.id FROM coop.members m WHERE m.cooperative_id = l.cooperative_id AND m.number = 1)
+		FROM coop.agreements g WHERE g.id = l.agreement_id AND l.kind = 'words'
+			AND NOT EXISTS (SELECT FROM coop.members m WHERE m.number = 1 AND m.id IN (g.giver_id, g.receiver_id))`,
+		"only the two speak to each other, and who helps them"),
+	breaks(`UPDATE coop.talk_reads SET seq = 1000000`, "nobody read further than a conversation goes"),
+	breaks(`INSERT INTO coop.agreement_directions (cooperative_id, agreement_id, member_id, words, language, at)
+		SELECT cooperative_id, id, giver_id, 'x', 'fr', now() FROM coop.agreements WHERE state = 'confirmed' LIMIT 1`,
+		"the way to a door is known only between yes and done"),
+	breaks(`INSERT INTO coop.agreement_answers (cooperative_id, agreement_id, member_id, words, language, at)
+		SELECT cooperative_id, id, giver_id, 'x', 'fr', now() FROM coop.agreements WHERE state = 'confirmed' LIMIT 1`,
+		"only the outcome of a mediation is answered, by the two"),
+	breaks(`INSERT INTO coop.agreement_thanks (cooperative_id, agreement_id, by_member_id, to_member_id, words, language, given_at)
+		SELECT cooperative_id, id, giver_id, receiver_id, 'x', 'fr', now() FROM coop.agreements WHERE state IN ('declined', 'agreed', 'proposed', 'cancelled') LIMIT 1`,
+		"thanks go from one of the two to the other, for what was done"),
+	breaks(`INSERT INTO coop.visits (cooperative_id, id, agreement_id, member_id, whom_id, asked_at, due_at, ends_at)
+		SELECT cooperative_id, gen_random_uuid(), id, giver_id, receiver_id, now(), now(), now() FROM coop.agreements LIMIT 1`,
+		"who waits for a visitor is neither of the two, and no visit outlasts its time by a day"),
+
 	breaks(`UPDATE coop.events SET capacity = 1`, "no event is fuller than its places"),
 	breaks(`UPDATE coop.registrations SET turn = 1`, "the order of asking at an event is one order"),
 	breaks(`UPDATE coop.events e SET state = 'cancelled', cancelled_at = starts_at - interval '1 hour'

@@ -73,8 +73,7 @@ func (p Proposal) check(now time.Time) (_ Proposal, err error) {
 	if !p.answers() && !slices.Contains(Categories(), p.Category) {
 		return p, rule.Broken("category", "rule.choose")
 	}
-	slices.Sort(p.Bring)
-	p.Bring = slices.Compact(p.Bring)
+	p.Bring = slices.Compact(slices.Sorted(slices.Values(p.Bring)))
 	for _, thing := range p.Bring {
 		if !slices.Contains(Things(), thing) {
 			return p, rule.Broken("bring", "rule.choose")
