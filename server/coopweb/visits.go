@@ -154,7 +154,7 @@ func visitor(w page.Words, v visit.Visit) string { return nameOf(w, exchange.Per
 func (p visitPage) stands() string {
 	v := p.Visit
 	say := func(key string) string {
-		return p.T("visit.now_"+key, "Name", page.Name(visitor(p.Words, v)), "Due", p.When(v.DueAt), "There", p.When(v.ArrivedAt), "Left", p.When(v.LeftAt))
+		return p.T("visit.now_"+key, "Name", page.Name(visitor(p.Words, v)), "Due", p.Clock(v.DueAt), "There", p.Clock(v.ArrivedAt), "Left", p.When(v.LeftAt))
 	}
 	switch {
 	case !v.Accepted():
@@ -186,5 +186,5 @@ func known(w page.Words, v visit.Visit) string {
 	case v.There():
 		key = "mine_there"
 	}
-	return w.T("visit."+key, "Name", page.Name(nameOf(w, exchange.Person(v.Whom))), "Due", w.When(v.DueAt))
+	return w.T("visit."+key, "Name", page.Name(nameOf(w, exchange.Person(v.Whom))), "Due", w.Clock(v.DueAt))
 }
