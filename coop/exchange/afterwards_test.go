@@ -382,3 +382,30 @@ func TestAnHourThatTheClocksSkipIsRefusedAndADoubledOneIsTheFirst(t *testing.T) 
 		t.Errorf("the next hour: got %+v", invalid)
 	}
 }
+
+func TestWhoIsErasedLeavesNoWords(t *testing.T) {
+	s := newStreet(t, 3)
+	s.facilitator(t, 2)
+	g := s.reach(t, exchange.Disputed)
+	s.says(t, 0, g, saying("secret un"))
+	s.says(t, 1, g, saying("bonjour"))
+	must(t)(s.agreements.Settle(t.Context(), s.actor(2), g.ID, g.Steps, 60, french("Une heure.")))
+	if err := s.agreements.Reply(t.Context(), s.actor(0), g.ID, french("secret deux")); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.agreements.Thank(t.Context(), s.actor(0), g.ID, french("secret trois")); err != nil {
+		t.Fatal(err)
+	}
+	if err := exchange.Erase(t.Context(), s.Coop, s.actor(0)); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"talk_log", "agreement_answers", "agreement_thanks", "agreement_directions"} {
+		if n := s.number(t, `SELECT count(*) FROM coop.`+table+` r WHERE to_jsonb(r)::text LIKE '%secret%'`); n != 0 {
+			t.Errorf("%s keeps words", table)
+		}
+	}
+	talk := s.hears(t, s.actor(1), g)
+	if len(talk.Says) != 2 || talk.Says[0].Body != "" || talk.Says[1].Body != "bonjour" {
+		t.Errorf("the other one reads %+v", talk.Says)
+	}
+}

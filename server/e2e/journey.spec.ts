@@ -32,14 +32,13 @@ test('somebody joins by paper, gives help, and both accounts tell the hour', asy
     await expect(awa.getByRole('heading', { level: 1 })).toHaveText(what);
   });
   await test.step('a neighbour finds it and proposes a day', async () => {
-    const when = soon(24 * 60);
     await mehmet.goto('/listings');
     await mehmet.getByLabel('Chercher un mot').fill(what);
     await yes(mehmet, 'Chercher');
     await mehmet.getByRole('link', { name: what }).click();
     await mehmet.getByRole('link', { name: 'Demander ce coup de main' }).click();
-    await mehmet.getByLabel('Le jour').fill(when.day);
-    await mehmet.getByLabel('L’heure').fill(when.clock);
+    await mehmet.getByRole('radio', { name: 'Demain' }).check();
+    await mehmet.getByRole('radio', { name: '18 h', exact: true }).check();
     await mehmet.getByRole('radio', { name: '1 h', exact: true }).check();
     await mehmet.getByRole('radio', { name: 'À la salle commune' }).check();
     await yes(mehmet, 'Proposer');
