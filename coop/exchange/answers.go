@@ -51,6 +51,9 @@ VALUES (?, ?, ?, ?, ?, ?)`, actor.Cooperative, id, actor.Member, words.Text, wor
 		if database.Broken(err) == "an_outcome_is_answered_once" {
 			return rule.ErrMoved
 		}
+		if err == nil {
+			err = moved(ctx, tx, actor, id, "reply", now)
+		}
 		if err != nil {
 			return err
 		}

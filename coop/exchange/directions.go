@@ -39,7 +39,10 @@ func (a *Agreements) Direct(ctx context.Context, actor coop.Actor, id coop.Agree
 VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (cooperative_id, agreement_id, member_id) DO UPDATE SET words = excluded.words, language = excluded.language, at = excluded.at`,
 			actor.Cooperative, id, actor.Member, words.Text, words.Language, now).Exec(ctx)
-		return err
+		if err != nil {
+			return err
+		}
+		return moved(ctx, tx, actor, id, "way", now)
 	})
 }
 

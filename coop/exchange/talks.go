@@ -199,6 +199,12 @@ ON CONFLICT (cooperative_id, member_id, client_key) DO NOTHING`,
 	return seq, nil
 }
 
+// moved lets open pages draw the agreement anew after something that is no step of it.
+func moved(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.AgreementID, what string, now time.Time) error {
+	_, err := note(ctx, tx, actor, id, line{kind: SaidStep, body: what, key: uuid.New(), at: now})
+	return err
+}
+
 // Help lets a facilitator who is neither of the two read a conversation while the
 // agreement needs help; the log says so to both. Doing it again changes nothing.
 func (t *Talks) Help(ctx context.Context, actor coop.Actor, id coop.AgreementID) error {

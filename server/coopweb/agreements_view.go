@@ -17,9 +17,9 @@ func meetingWords(w page.Words, m exchange.Meeting, gives bool, other, place str
 	case mine:
 		return w.T("agreement.meeting_mine")
 	case home && place != "":
-		return w.T("agreement.meeting_theirs_place", "Name", other, "Place", place)
+		return w.T("agreement.meeting_theirs_place", "Name", page.Name(other), "Place", page.Name(place))
 	case home:
-		return w.T("agreement.meeting_theirs", "Name", other)
+		return w.T("agreement.meeting_theirs", "Name", page.Name(other))
 	}
 	return w.T("agreement.meeting_" + string(m))
 }
@@ -41,7 +41,7 @@ func (p agreementPage) over() bool {
 func (p agreementPage) headline() string {
 	a, say := p.Agreement, func(key string) string {
 		a := p.Agreement
-		return p.T("agreement.now."+key, "Name", p.other(), "When", p.When(a.PlannedAt), "Length", p.Hours(a.Paid), "Claimed", p.Hours(a.Claimed))
+		return p.T("agreement.now."+key, "Name", page.Name(p.other()), "When", p.When(a.PlannedAt), "Length", p.Hours(a.Paid), "Claimed", p.Hours(a.Claimed))
 	}
 	mine := func(who coop.MemberID, key string) string {
 		if who == p.me() {
@@ -64,7 +64,7 @@ func (p agreementPage) headline() string {
 		return mine(a.DoneBy, "claimed")
 	case exchange.Disputed:
 		if a.Answered > 0 {
-			return p.T("agreement.now.differ", "Mine", p.Hours(a.Figure(p.me())), "Theirs", p.Hours(a.Figure(a.Other(p.me()).ID)), "Name", p.other())
+			return p.T("agreement.now.differ", "Mine", p.Hours(a.Figure(p.me())), "Theirs", p.Hours(a.Figure(a.Other(p.me()).ID)), "Name", page.Name(p.other()))
 		}
 		return say("disputed")
 	case exchange.Confirmed:
@@ -102,9 +102,9 @@ func (p agreementPage) ended() bool {
 
 func (p agreementPage) facts() []page.Fact {
 	a := p.Agreement
-	who := p.T("agreement.who_receives", "Name", p.other())
+	who := p.T("agreement.who_receives", "Name", page.Name(p.other()))
 	if a.Gives(p.me()) {
-		who = p.T("agreement.who_gives", "Name", p.other())
+		who = p.T("agreement.who_gives", "Name", page.Name(p.other()))
 	}
 	length := p.T("agreement.length_planned", "Length", p.Hours(a.Planned))
 	switch {
@@ -113,7 +113,7 @@ func (p agreementPage) facts() []page.Fact {
 	case a.Claimed > 0 && a.DoneBy == p.me():
 		length = p.T("agreement.length_mine", "Length", p.Hours(a.Claimed))
 	case a.Claimed > 0:
-		length = p.T("agreement.length_theirs", "Length", p.Hours(a.Claimed), "Name", p.other())
+		length = p.T("agreement.length_theirs", "Length", p.Hours(a.Claimed), "Name", page.Name(p.other()))
 	}
 	facts := []page.Fact{
 		{Icon: "people", Term: p.T("agreement.who"), Value: who},
@@ -231,7 +231,7 @@ func lineNote(w page.Words, a exchange.Agreement, me coop.MemberID) string {
 	if a.Gives(me) {
 		key = "agreement.line_gives"
 	}
-	return w.T(key, "Name", nameOf(w, a.Other(me)), "When", w.When(a.PlannedAt))
+	return w.T(key, "Name", page.Name(nameOf(w, a.Other(me))), "When", w.When(a.PlannedAt))
 }
 
 func (p myAgreementsPage) next() string {
@@ -244,7 +244,7 @@ func (p myAgreementsPage) next() string {
 // confirmAfter says what a yes will do, to the one who receives or the one who gives.
 func (p agreementPage) confirmAfter() string {
 	if p.Agreement.Gives(p.me()) {
-		return p.T("agreement.confirm.after_giver", "Name", p.other())
+		return p.T("agreement.confirm.after_giver", "Name", page.Name(p.other()))
 	}
-	return p.T("agreement.confirm.after_receiver", "Name", p.other())
+	return p.T("agreement.confirm.after_receiver", "Name", page.Name(p.other()))
 }
