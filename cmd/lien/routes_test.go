@@ -179,17 +179,6 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/fund/minting":     w.one(t, `SELECT id FROM coop.minting_rules WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/desk/corrections": w.one(t, `SELECT id FROM coop.transfers WHERE`+here+`AND kind = 'agreement' ORDER BY id DESC LIMIT 1`),
 		"/hours/lines":      w.one(t, `SELECT id FROM coop.transfers WHERE`+here+`ORDER BY id DESC LIMIT 1`),
-		"/listings":        w.one(t, `SELECT id FROM coop.listings WHERE`+here+`ORDER BY id DESC LIMIT 1`),
-		"/agreements":      w.one(t, `SELECT id FROM coop.agreements WHERE`+here+`ORDER BY id DESC LIMIT 1`),
-		"/desk/agreements": w.one(t, `SELECT id FROM coop.agreements WHERE`+here+`ORDER BY id DESC LIMIT 1`),
-		"/inbox":           w.one(t, `SELECT id FROM coop.inbox WHERE`+here+`ORDER BY id DESC LIMIT 1`),
-		"/fund/draws":      w.one(t, `SELECT id FROM coop.fund_draws WHERE`+here+`ORDER BY state, id DESC LIMIT 1`),
-		"/fund/rules":      w.one(t, `SELECT id FROM coop.fund_rules WHERE`+here+`ORDER BY id DESC LIMIT 1`),
-		"/fund/minting":    w.one(t, `SELECT id FROM coop.minting_rules WHERE`+here+`ORDER BY id DESC LIMIT 1`),
-		"/hours/lines":     w.one(t, `SELECT id FROM coop.transfers WHERE`+here+`ORDER BY id DESC LIMIT 1`),
-		"/propose": w.one(t, `SELECT coalesce((SELECT giver_id FROM coop.agreements WHERE`+here+`AND state = 'confirmed' AND receiver_id IN (
-			SELECT id FROM coop.members WHERE number <= 5) ORDER BY id LIMIT 1), gen_random_uuid())`),
-		"/visits":           w.one(t, `SELECT coalesce((SELECT id FROM coop.visits WHERE`+here+`ORDER BY id LIMIT 1), gen_random_uuid())`),
 		"/events":           w.one(t, `SELECT id FROM coop.events WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/resources":        w.one(t, `SELECT id FROM coop.resources WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/desk/resources":   w.one(t, `SELECT id FROM coop.resources WHERE`+here+`ORDER BY id DESC LIMIT 1`),
@@ -220,6 +209,10 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 	ids["/household/children"] = w.one(t, `SELECT id FROM coop.household_minors WHERE`+here+`ORDER BY id LIMIT 1`)
 	ids["/household/partings"] = w.one(t, `SELECT id FROM coop.partings WHERE`+here+`AND NOT untold ORDER BY id LIMIT 1`)
 	ids["/desk/partings"] = w.one(t, `SELECT id FROM coop.partings WHERE`+here+`AND untold ORDER BY id LIMIT 1`)
+	// Whom one of the cast met, and a visit that one of them is on.
+	ids["/propose"] = w.one(t, `SELECT coalesce((SELECT giver_id FROM coop.agreements WHERE`+here+`AND state = 'confirmed' AND receiver_id IN (
+		SELECT id FROM coop.members WHERE number <= 5) ORDER BY id LIMIT 1), gen_random_uuid())`)
+	ids["/visits"] = w.one(t, `SELECT coalesce((SELECT id FROM coop.visits WHERE`+here+`ORDER BY id LIMIT 1), gen_random_uuid())`)
 	if !own {
 		delete(ids, "/pro/coordination") // a coordinator sees every case
 	}
