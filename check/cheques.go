@@ -33,5 +33,10 @@ func cheques() []Check {
 				WHEN e.step IN ('honour', 'witness') THEN e.by_member_id IN (f.drawer_id, f.bearer_id) OR e.witness_id IS DISTINCT FROM e.by_member_id
 				ELSE e.by_member_id IN (f.drawer_id, f.bearer_id) END)
 			FROM coop.cheque_leaves f JOIN coop.cheque_events e ON e.cooperative_id = f.cooperative_id AND e.leaf_id = f.id AND e.to_state = 'paid'`},
+		{"a passport shows no more hours than its member gave", `
+			SELECT count(*), count(*) FILTER (WHERE (SELECT coalesce(sum((t->>'minutes')::bigint), 0) FROM jsonb_array_elements(coalesce(k.shown->'themes', '[]')) t) >
+				(SELECT coalesce(sum(g.minutes_paid), 0) FROM coop.agreements g WHERE g.cooperative_id = k.cooperative_id AND g.giver_id = k.member_id)
+				+ (SELECT coalesce(sum(f.minutes_paid), 0) FROM coop.cheque_leaves f WHERE f.cooperative_id = k.cooperative_id AND f.bearer_id = k.member_id))
+			FROM coop.passport_links k WHERE k.shown IS NOT NULL`},
 	}
 }

@@ -107,6 +107,8 @@ var tamperings = []tampering{
 			done AS (DELETE FROM coop.partings)
 		UPDATE coop.hours_accounts SET people = 0 WHERE id = (SELECT id FROM home)`, "the hours of a household are somebody's, or wait to be divided"),
 	breaks(`UPDATE coop.partings SET settled_at = opened_at, minutes = 0 WHERE NOT untold`, "a figure that was divided was signed by two, or decided with a reason"),
+	breaks(`UPDATE coop.passport_links SET shown = jsonb_set(shown, '{themes}', '[{"category": "repair", "minutes": 100000}]')`,
+		"a passport shows no more hours than its member gave"),
 
 	breaks(`UPDATE coop.agreements SET steps = steps + 1`, "an agreement's state follows from its steps"),
 	breaks(`UPDATE coop.agreement_events SET from_state = 'void' WHERE n = 2`, "the steps of an agreement follow each other"),

@@ -38,6 +38,7 @@ type (
 	BookingID     struct{ uuid.UUID }
 	LoanID        struct{ uuid.UUID }
 	DamageID      struct{ uuid.UUID }
+	PassportID    struct{ uuid.UUID } // of skills
 )
 
 // Actor is the member who acts, in their cooperative. Roles are read again from the

@@ -27,6 +27,7 @@ import (
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
+	"lien/coop/passport"
 	"lien/coop/place"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
@@ -82,6 +83,7 @@ type teller struct {
 	booklets    *cheque.Booklets
 	talks       *exchange.Talks
 	visits      *visit.Visits
+	passports   *passport.Passports
 	events      *event.Events
 	boards      *board.Boards
 	nets        *safetynet.Nets
@@ -152,6 +154,7 @@ func (t *teller) settle() {
 	t.searches = exchange.NewSearches(t.handles.Coop, now)
 	t.agreements = exchange.NewAgreements(t.handles.Coop, now)
 	t.leaves = cheque.NewLeaves(t.handles.Coop, t.sealer.Derive, now)
+	t.passports = passport.NewPassports(t.handles.Coop, t.sealer.Derive, now)
 	t.booklets = cheque.NewBooklets(t.handles.Coop, t.sealer.Derive, now)
 	t.talks = exchange.NewTalks(t.handles.Coop, now)
 	t.visits = visit.NewVisits(t.handles.Coop, now)

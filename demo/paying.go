@@ -26,6 +26,7 @@ func (t *teller) planPaying() {
 		t.later(t.on(12+n*max(days-15, 1)/signed, 15, n%60), t.sign)
 	}
 	t.later(t.until.AddDate(0, 0, -4), t.mislay)
+	t.later(t.until.AddDate(0, 0, -3), t.vouch)
 	t.later(t.until.AddDate(0, 0, -2), t.signForNeighbour)
 }
 

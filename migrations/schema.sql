@@ -1976,6 +1976,24 @@ CREATE TABLE coop.partings (
 );
 ALTER TABLE coop.partings OWNER TO lien_owner;
 
+-- Name: passport_links; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.passport_links (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    client_key uuid NOT NULL,
+    shown jsonb,
+    thanks uuid[] NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    checked_on date,
+    CONSTRAINT a_passport_is_good_for_a_while CHECK ((expires_at > issued_at)),
+    CONSTRAINT what_is_withdrawn_is_gone CHECK (((withdrawn_at IS NULL) = (shown IS NOT NULL)))
+);
+ALTER TABLE coop.passport_links OWNER TO lien_owner;
+
 -- Name: pauses; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.pauses (
     cooperative_id uuid NOT NULL,
@@ -2653,6 +2671,10 @@ ALTER TABLE ONLY coop.notices
 ALTER TABLE ONLY coop.members
     ADD CONSTRAINT a_number_is_one_members UNIQUE (cooperative_id, number);
 
+-- Name: passport_links a_passport_is_issued_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.passport_links
+    ADD CONSTRAINT a_passport_is_issued_once UNIQUE (cooperative_id, member_id, client_key);
+
 -- Name: pauses a_pause_is_asked_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.pauses
     ADD CONSTRAINT a_pause_is_asked_once UNIQUE (cooperative_id, member_id, client_key);
@@ -2969,6 +2991,10 @@ ALTER TABLE ONLY coop.minting_rules
 ALTER TABLE ONLY coop.cheque_leaves
     ADD CONSTRAINT no_two_leaves_have_one_code UNIQUE (code_hash);
 
+-- Name: passport_links no_two_passports_have_one_token; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.passport_links
+    ADD CONSTRAINT no_two_passports_have_one_token UNIQUE (token_hash);
+
 -- Name: entries nobody_pays_themselves; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
     ADD CONSTRAINT nobody_pays_themselves UNIQUE (cooperative_id, transfer_id, account_id);
@@ -2992,6 +3018,10 @@ ALTER TABLE ONLY coop.parting_signatures
 -- Name: partings partings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.partings
     ADD CONSTRAINT partings_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: passport_links passport_links_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.passport_links
+    ADD CONSTRAINT passport_links_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: pauses pauses_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.pauses
@@ -3395,6 +3425,12 @@ CREATE UNIQUE INDEX one_waits_once_for_a_workshop ON coop.workshop_turns USING b
 
 -- Name: partings_that_wait; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX partings_that_wait ON coop.partings USING btree (cooperative_id, opened_at, id) WHERE (settled_at IS NULL);
+
+-- Name: passports_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX passports_of_a_member ON coop.passport_links USING btree (cooperative_id, member_id, id DESC);
+
+-- Name: passports_that_ended; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX passports_that_ended ON coop.passport_links USING btree (expires_at);
 
 -- Name: pauses_that_turn; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX pauses_that_turn ON coop.pauses USING btree (from_on, until_on) WHERE (ended_at IS NULL);
@@ -4121,6 +4157,10 @@ ALTER TABLE ONLY coop.partings
 -- Name: partings partings_cooperative_id_settled_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.partings
     ADD CONSTRAINT partings_cooperative_id_settled_by_fkey FOREIGN KEY (cooperative_id, settled_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: passport_links passport_links_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.passport_links
+    ADD CONSTRAINT passport_links_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: pauses pauses_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.pauses
@@ -4955,6 +4995,9 @@ GRANT SELECT,INSERT ON TABLE coop.parting_signatures TO lien_coop;
 
 -- Name: TABLE partings; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.partings TO lien_coop;
+
+-- Name: TABLE passport_links; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.passport_links TO lien_coop;
 
 -- Name: TABLE pauses; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.pauses TO lien_coop;

@@ -250,6 +250,12 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{get, "/fund/minting", Resident, p.Coop.ShowMinting},
 		{post, "/fund/minting", Resident, p.Coop.Mint},
 		{post, "/fund/minting/:id/end", Resident, p.Coop.EndMinting},
+		// The skills passport: server/coopweb/passport.go
+		{get, "/passport", Self, p.Coop.ShowPassport},
+		{post, "/passport", Self, p.Coop.IssuePassport},
+		{get, "/passport/:id", Self, p.Coop.ShowPassportSheet},
+		{post, "/passport/:id/withdraw", Self, p.Coop.WithdrawPassport},
+		{get, "/check/:token", Anyone, p.Coop.CheckPassport},
 
 		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
 		{get, "/events", Resident, p.Coop.ShowEvents},

@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"coop/sharing":       {"coop", "rule", "database", "coop/inbox"},
 	"coop/place":         {"coop", "rule", "database", "coop/inbox"},
 	"coop/household":     {"coop", "rule", "database", "coop/hours", "coop/inbox"},
+	"coop/passport":      {"coop", "rule"},
 	"coop/safetynet":     {"coop", "rule"},
 	"coop/neighbour":     {"coop", "rule", "database"},
 	"coop/welcome":       {"coop", "rule", "database", "coop/inbox", "coop/neighbour"},

@@ -189,6 +189,7 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/boards":           w.one(t, `SELECT id FROM coop.boards WHERE`+here+`AND place_id IS NULL`),
 		"/notices":          w.one(t, `SELECT id FROM coop.notices WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/comments":         w.one(t, `SELECT id FROM coop.comments WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/passport":         w.one(t, `SELECT k.id FROM coop.passport_links k WHERE k.`+strings.TrimPrefix(here, " ")+`ORDER BY k.id DESC LIMIT 1`),
 		"/cheques":          w.one(t, `SELECT id FROM coop.cheque_leaves WHERE`+here+`ORDER BY state = 'presented' DESC, id DESC LIMIT 1`),
 		"/booklets":         w.one(t, `SELECT id FROM coop.cheque_booklets WHERE`+here+`ORDER BY number LIMIT 1`),
 		"/desk/cheques":     w.one(t, `SELECT id FROM coop.cheque_leaves WHERE`+here+`ORDER BY state = 'presented' DESC, id DESC LIMIT 1`),

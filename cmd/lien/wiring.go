@@ -17,6 +17,7 @@ import (
 	"lien/coop/membership"
 	"lien/coop/neighbour"
 	"lien/coop/participation"
+	"lien/coop/passport"
 	"lien/coop/photo"
 	"lien/coop/place"
 	"lien/coop/safetynet"
@@ -130,6 +131,8 @@ func (s shared) coop() *coopweb.Web {
 		Agreements: agreements,
 		Cheques:    cheque.NewLeaves(db, s.sealer.Derive, time.Now),
 		Booklets:   cheque.NewBooklets(db, s.sealer.Derive, time.Now),
+		Passports:  passport.NewPassports(db, s.sealer.Derive, time.Now),
+		Passes:     session.NewThrottle(30, 0, guessing, time.Now),
 		Numbers:    session.NewThrottle(10, 0, guessing, time.Now),
 		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part, buddies.Part),
 		Buddies:    buddies,

@@ -23,6 +23,7 @@ import (
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
+	"lien/coop/passport"
 	"lien/coop/safetynet"
 	"lien/coop/visit"
 	"lien/coop/welcome"
@@ -86,6 +87,8 @@ func newHouse(t testing.TB) *house {
 		Talks:      exchange.NewTalks(h.db.Coop, h.now),
 		Cheques:    cheque.NewLeaves(h.db.Coop, sealer.Derive, h.now),
 		Booklets:   cheque.NewBooklets(h.db.Coop, sealer.Derive, h.now),
+		Passports:  passport.NewPassports(h.db.Coop, sealer.Derive, h.now),
+		Passes:     session.NewThrottle(30, 0, time.Minute, h.now),
 		Numbers:    session.NewThrottle(10, 0, time.Minute, h.now),
 		Visits:     visit.NewVisits(h.db.Coop, h.now),
 		Boards:     board.NewBoards(h.db.Coop, h.now),

@@ -14,6 +14,7 @@ import (
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
+	"lien/coop/passport"
 	"lien/coop/photo"
 	"lien/coop/place"
 	"lien/coop/safetynet"
@@ -47,6 +48,8 @@ type Web struct {
 	Cheques    *cheque.Leaves
 	Booklets   *cheque.Booklets
 	Visits     *visit.Visits
+	Passports  *passport.Passports
+	Passes     *session.Throttle // of passports that strangers ask for in vain
 	Events     *event.Events
 	Boards     *board.Boards
 	Nets       *safetynet.Nets
