@@ -14,7 +14,7 @@ TOOL = go tool -modfile=tools/go.mod
 # it (G204, G304, G703), and the conversions it doubts are bounded beside it (G115).
 TRUSTED = G115,G204,G304,G703
 
-.PHONY: help run test tools assets build generate fresh lint schema unit browser soak bench format clean
+.PHONY: help run test tools assets build generate fresh lint schema unit reach browser soak bench format clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -22,7 +22,7 @@ help: ## list the targets
 run: assets build ## show the house with an invented neighbourhood on http://localhost:8080
 	@exec bin/lien demo --data $(DATA) --listen $(LISTEN) --size $(SIZE) --seed $(SEED)
 
-test: assets fresh lint unit browser ## every test, the linters and the browser tests
+test: assets fresh lint unit reach browser ## every test, the linters and the browser tests
 	@echo "All is well."
 
 tools: ## install what is missing on this machine
@@ -57,8 +57,13 @@ unit: ## the Go tests, with the race detector
 browser: build ## the browser tests
 	@if [ -d server/e2e ]; then npx --no-install playwright test --config server/e2e; fi
 
+REACH = go test -count=1 -timeout 120m -run '^TestAnyHistoryOfManyAtOnceKeepsTheBooks$$' -v ./coop/exchange
+
+reach: ## a hundred thousand random operations on the ledger, many at once
+	$(REACH)
+
 soak: ## a million random operations on the ledger, many at once
-	LIEN_OPERATIONS=$${LIEN_OPERATIONS:-1000000} go test -count=1 -timeout 120m -run '^TestAnyHistoryOfManyAtOnceKeepsTheBooks$$' -v ./coop/exchange
+	LIEN_OPERATIONS=$${LIEN_OPERATIONS:-1000000} $(REACH)
 
 schema: ## rewrite migrations/schema.sql from the migrations
 	LIEN_WRITE_SCHEMA=1 go test -count=1 -run '^TestTheSnapshotShowsTheSchema$$' ./database

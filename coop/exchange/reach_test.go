@@ -19,14 +19,12 @@ import (
 	"lien/rule"
 )
 
-// How far the random histories reach: this many operations in all, in so many histories of
-// a neighbourhood of its own each, with so many people acting at once. LIEN_OPERATIONS asks
-// for more of them.
+// How far the random histories reach: in so many neighbourhoods, one history each, with so
+// many people acting at once. LIEN_OPERATIONS asks for more or fewer operations in all.
 const (
-	operations = 100_000
-	histories  = 100
-	hands      = 8
-	people     = 6
+	histories = 100
+	hands     = 8
+	people    = 6
 )
 
 func asked(t *testing.T) int {
