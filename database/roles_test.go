@@ -41,7 +41,7 @@ var crossings = []string{
 // appendOnly are the tables whose rows nobody changes or takes away.
 var appendOnly = []string{
 	"coop.application_events",
-	"coop.transfers", "coop.entries", "coop.member_events", "coop.buddyship_events", "coop.charters", "coop.charter_acceptances",
+	"coop.transfers", "coop.entries", "coop.member_events", "coop.buddyship_events", "coop.welcome_calls", "coop.charters", "coop.charter_acceptances",
 	"coop.agreement_events", "coop.cheque_events", "coop.board_log", "coop.hours_limit_changes", "coop.minted_hours", "coop.fund_draw_events", "support.case_events", "support.accesses", "bond.readings",
 }
 

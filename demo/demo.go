@@ -93,6 +93,7 @@ type teller struct {
 	bookings    *sharing.Bookings
 	loans       *sharing.Loans
 	buddies     *welcome.Buddies
+	calls       *welcome.Calls
 	inbox       *inbox.Inbox
 
 	leaflets     *membership.Leaflets
@@ -161,6 +162,7 @@ func (t *teller) settle() {
 	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
 	t.boards = board.NewBoards(t.handles.Coop, now)
 	t.nets = safetynet.NewNets(t.handles.Coop, now)
+	t.calls = welcome.NewCalls(t.handles.Coop, now)
 	t.buddies = welcome.NewBuddies(t.handles.Coop, now)
 	t.directory = neighbour.NewDirectory(t.handles.Coop, now)
 	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part)

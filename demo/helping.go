@@ -46,6 +46,9 @@ func (t *teller) plan(ctx context.Context) error {
 	t.planHomes()
 	t.later(t.until.AddDate(0, 0, -5), t.weave)
 	t.later(t.until.AddDate(0, 0, -6), t.part)
+	for week := range days / 7 {
+		t.later(t.on(3+7*week, 11, 0), t.ring)
+	}
 	t.later(t.until.AddDate(0, 0, -2), t.comeTogether)
 	t.later(t.until.AddDate(0, 0, -3), t.catchUp)
 	t.planSolidarity()

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"time"
 
 	"lien/coop"
 	"lien/coop/neighbour"
@@ -87,6 +88,27 @@ func (t *teller) comeAlong(ctx context.Context, r *resident, n int) error {
 			return nil
 		}
 		if err := t.buddies.Take(ctx, by, b.ID, step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ring lets the facilitator call the next ones in turn.
+func (t *teller) ring(ctx context.Context) error {
+	list, err := t.calls.InTurn(ctx, t.facilitator.Actor)
+	if err != nil {
+		return err
+	}
+	for n, m := range list[:min(4, len(list))] {
+		call := welcome.Call{Member: m.ID, Outcome: welcome.Heard}
+		switch n {
+		case 2:
+			call.Outcome = welcome.NoAnswer
+		case 3:
+			call.Outcome, call.AgainOn = welcome.CallBack, t.clock.In(t.zone).AddDate(0, 0, 4).Format(time.DateOnly)
+		}
+		if err := t.calls.Note(ctx, t.facilitator.Actor, call, t.key()); err != nil {
 			return err
 		}
 	}

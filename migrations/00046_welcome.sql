@@ -47,6 +47,27 @@ CREATE TABLE coop.buddyship_events (
   FOREIGN KEY (cooperative_id, buddyship_id) REFERENCES coop.buddyships (cooperative_id, id)
 );
 
+-- Calls by which everybody is heard of in turn: an outcome out of three, and no words.
+CREATE TABLE coop.welcome_calls (
+  cooperative_id uuid NOT NULL,
+  id uuid NOT NULL,
+  member_id uuid NOT NULL,
+  by_member_id uuid NOT NULL,
+  outcome text NOT NULL CONSTRAINT an_outcome_is_known CHECK (outcome IN ('heard', 'no_answer', 'call_back')),
+  at timestamptz NOT NULL,
+  again_on date,
+  client_key uuid NOT NULL,
+  PRIMARY KEY (cooperative_id, id),
+  CONSTRAINT only_who_is_called_back_has_a_day CHECK ((outcome = 'call_back') = (again_on IS NOT NULL)),
+  CONSTRAINT nobody_calls_themselves CHECK (member_id <> by_member_id),
+  CONSTRAINT a_call_is_noted_once UNIQUE (cooperative_id, by_member_id, client_key),
+  FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members (cooperative_id, id),
+  FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members (cooperative_id, id)
+);
+CREATE INDEX calls_of_a_member ON coop.welcome_calls (cooperative_id, member_id, id DESC);
+CREATE INDEX calls_made_lately ON coop.welcome_calls (cooperative_id, at);
+
+GRANT SELECT, INSERT ON coop.welcome_calls TO lien_coop;
 GRANT SELECT, INSERT, DELETE ON coop.buddy_volunteers TO lien_coop;
 GRANT SELECT, INSERT, UPDATE ON coop.buddyships TO lien_coop;
 GRANT SELECT, INSERT ON coop.buddyship_events TO lien_coop;
@@ -85,4 +106,4 @@ BEGIN ATOMIC
   )) AND NOT coop.hidden_between(cooperative, reader, member);
 END;
 -- +goose StatementEnd
-DROP TABLE coop.buddyship_events, coop.buddyships, coop.buddy_volunteers;
+DROP TABLE coop.welcome_calls, coop.buddyship_events, coop.buddyships, coop.buddy_volunteers;

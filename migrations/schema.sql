@@ -2277,6 +2277,22 @@ CREATE TABLE coop.visits (
 );
 ALTER TABLE coop.visits OWNER TO lien_owner;
 
+-- Name: welcome_calls; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.welcome_calls (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    by_member_id uuid NOT NULL,
+    outcome text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    again_on date,
+    client_key uuid NOT NULL,
+    CONSTRAINT an_outcome_is_known CHECK ((outcome = ANY (ARRAY['heard'::text, 'no_answer'::text, 'call_back'::text]))),
+    CONSTRAINT nobody_calls_themselves CHECK ((member_id <> by_member_id)),
+    CONSTRAINT only_who_is_called_back_has_a_day CHECK (((outcome = 'call_back'::text) = (again_on IS NOT NULL)))
+);
+ALTER TABLE coop.welcome_calls OWNER TO lien_owner;
+
 -- Name: workshop_turns; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.workshop_turns (
     cooperative_id uuid NOT NULL,
@@ -2566,6 +2582,10 @@ ALTER TABLE ONLY coop.cheque_booklets
 -- Name: buddyships a_buddy_is_asked_for_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.buddyships
     ADD CONSTRAINT a_buddy_is_asked_for_once UNIQUE (cooperative_id, asked_by, client_key);
+
+-- Name: welcome_calls a_call_is_noted_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.welcome_calls
+    ADD CONSTRAINT a_call_is_noted_once UNIQUE (cooperative_id, by_member_id, client_key);
 
 -- Name: applications a_code_follows_one_application; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.applications
@@ -3091,6 +3111,10 @@ ALTER TABLE ONLY coop.transfers
 ALTER TABLE ONLY coop.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: welcome_calls welcome_calls_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.welcome_calls
+    ADD CONSTRAINT welcome_calls_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: workshop_turns workshop_turns_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.workshop_turns
     ADD CONSTRAINT workshop_turns_pkey PRIMARY KEY (cooperative_id, listing_id, turn);
@@ -3302,6 +3326,12 @@ CREATE INDEX buddyships_by_deadline ON coop.buddyships USING btree (deadline_at)
 
 -- Name: buddyships_of_a_buddy; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX buddyships_of_a_buddy ON coop.buddyships USING btree (cooperative_id, buddy_id) WHERE (deadline_at IS NOT NULL);
+
+-- Name: calls_made_lately; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX calls_made_lately ON coop.welcome_calls USING btree (cooperative_id, at);
+
+-- Name: calls_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX calls_of_a_member ON coop.welcome_calls USING btree (cooperative_id, member_id, id DESC);
 
 -- Name: comments_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX comments_of_a_member ON coop.comments USING btree (cooperative_id, member_id, created_at DESC);
@@ -4270,6 +4300,14 @@ ALTER TABLE ONLY coop.visits
 ALTER TABLE ONLY coop.visits
     ADD CONSTRAINT visits_cooperative_id_whom_id_fkey FOREIGN KEY (cooperative_id, whom_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: welcome_calls welcome_calls_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.welcome_calls
+    ADD CONSTRAINT welcome_calls_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: welcome_calls welcome_calls_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.welcome_calls
+    ADD CONSTRAINT welcome_calls_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: workshop_turns workshop_turns_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.workshop_turns
     ADD CONSTRAINT workshop_turns_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
@@ -5058,6 +5096,9 @@ GRANT SELECT,INSERT ON TABLE coop.transfers TO lien_coop;
 
 -- Name: TABLE visits; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.visits TO lien_coop;
+
+-- Name: TABLE welcome_calls; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.welcome_calls TO lien_coop;
 
 -- Name: TABLE workshop_turns; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.workshop_turns TO lien_coop;

@@ -76,7 +76,7 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/me/devices", Private, p.Coop.AddDevice},
 		{post, "/me/devices/:id/end", Self, p.Coop.EndDevice},
 
-		// Neighbours to each other: server/coopweb/directory.go, visibility.go, blocks.go, buddies.go
+		// Neighbours to each other: server/coopweb/directory.go, visibility.go, blocks.go, buddies.go, calls.go
 		{get, "/directory", Resident, p.Coop.ShowDirectory},
 		{get, "/directory/:id", Resident, p.Coop.ShowNeighbour},
 		{get, "/me/visibility", Self, p.Coop.ShowVisibility},
@@ -85,6 +85,8 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/me/buddy", Resident, p.Coop.AskBuddy},
 		{post, "/me/buddy/volunteer", Resident, p.Coop.VolunteerBuddy},
 		{post, "/me/buddy/:id", Resident, p.Coop.StepBuddy},
+		{get, "/desk/calls", Facilitator, p.Coop.ShowCalls},
+		{post, "/desk/calls/:id", Facilitator, p.Coop.NoteCall},
 		{get, "/desk/newcomers", Facilitator, p.Coop.ShowNewcomers},
 		{post, "/desk/newcomers/:id/buddy", Facilitator, p.Coop.AskForNewcomer},
 		{get, "/me/blocks", Self, p.Coop.ShowBlocks},

@@ -136,6 +136,7 @@ func (s shared) coop() *coopweb.Web {
 		Numbers:    session.NewThrottle(10, 0, guessing, time.Now),
 		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part, buddies.Part),
 		Buddies:    buddies,
+		Calls:      welcome.NewCalls(db, time.Now),
 		Directory:  neighbour.NewDirectory(db, time.Now),
 		Photos:     s.photos,
 		Pictures:   exchange.NewPictures(db, time.Now, s.photos),

@@ -27,6 +27,7 @@ type street struct {
 	t                       testing.TB
 	now                     time.Time
 	buddies                 *welcome.Buddies
+	calls                   *welcome.Calls
 	cooperative             coop.CooperativeID
 	first, second           coop.PlaceID
 	ana, bo, cem, fay, nour coop.Actor
@@ -37,6 +38,7 @@ func newStreet(t testing.TB) *street {
 	t.Helper()
 	s := &street{Handles: dbtest.Open(t), t: t, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
 	s.buddies = welcome.NewBuddies(s.Coop, s.clock)
+	s.calls = welcome.NewCalls(s.Coop, s.clock)
 	s.cooperative = rule.NewID[coop.CooperativeID]()
 	s.exec(`INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at) VALUES (?, 'Les Iris', 'Orléans', 'Europe/Paris', 0, ?)`, s.cooperative, s.now)
 	residence := uuid.Must(uuid.NewV7())

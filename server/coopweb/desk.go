@@ -45,6 +45,7 @@ type deskCount struct {
 // Whoever adds a list to the desk adds its line here.
 func (w *Web) deskCounts() []deskCount {
 	return []deskCount{
+		{"desk.tally.calls", "/desk/calls", welcome.MostInTurn, w.Calls.Waits},
 		{"desk.tally.newcomers", "/desk/newcomers", welcome.MostAlone, w.Buddies.Waits},
 		{"desk.tally.cheques", "/desk/cheques", cheque.MostWaiting, w.Cheques.Waits},
 		{"desk.tally.listings", "/desk/listings", exchange.PerQueue, w.Listings.Waiting},

@@ -96,6 +96,7 @@ func newHouse(t testing.TB) *house {
 		Nets:       safetynet.NewNets(h.db.Coop, h.now),
 		Inbox:      inbox.New(h.db.Coop, h.now),
 	}
+	h.web.Calls = welcome.NewCalls(h.db.Coop, h.now)
 	h.web.Buddies = welcome.NewBuddies(h.db.Coop, h.now)
 	h.web.Blocks = neighbour.NewBlocks(h.db.Coop, h.now, h.web.Agreements.Part, h.web.Buddies.Part)
 	h.web.Directory = neighbour.NewDirectory(h.db.Coop, h.now)

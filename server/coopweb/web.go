@@ -35,6 +35,7 @@ type Web struct {
 	Blocks     *neighbour.Blocks
 	Directory  *neighbour.Directory
 	Buddies    *welcome.Buddies
+	Calls      *welcome.Calls
 	Ledger     *hours.Ledger
 	Fund       *fund.Fund
 	Households *household.Households
