@@ -33,7 +33,7 @@ ALTER TABLE coop.listings
 
 DROP INDEX coop.listings_open;
 CREATE INDEX listings_in_sight ON coop.listings (cooperative_id, published_at DESC, id DESC) WHERE state = 'open' AND moderation = 'none';
-CREATE INDEX listings_of_a_sort ON coop.listings (cooperative_id, category, kind, published_at DESC, id DESC) WHERE state = 'open' AND moderation = 'none';
+CREATE INDEX listings_of_a_sort ON coop.listings (cooperative_id, category, published_at DESC, id DESC) WHERE state = 'open' AND moderation = 'none';
 CREATE INDEX listings_that_end ON coop.listings (expires_at) WHERE state IN ('open', 'paused');
 CREATE INDEX listings_hidden ON coop.listings (cooperative_id, id) WHERE moderation <> 'none';
 

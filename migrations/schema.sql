@@ -3409,7 +3409,7 @@ CREATE INDEX listings_in_sight ON coop.listings USING btree (cooperative_id, pub
 CREATE INDEX listings_of_a_member ON coop.listings USING btree (cooperative_id, member_id, id DESC);
 
 -- Name: listings_of_a_sort; Type: INDEX; Schema: coop; Owner: lien_owner
-CREATE INDEX listings_of_a_sort ON coop.listings USING btree (cooperative_id, category, kind, published_at DESC, id DESC) WHERE ((state = 'open'::text) AND (moderation = 'none'::text));
+CREATE INDEX listings_of_a_sort ON coop.listings USING btree (cooperative_id, category, published_at DESC, id DESC) WHERE ((state = 'open'::text) AND (moderation = 'none'::text));
 
 -- Name: listings_that_end; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX listings_that_end ON coop.listings USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'paused'::text]));

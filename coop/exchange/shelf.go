@@ -12,12 +12,13 @@ import (
 )
 
 // perShelf is how many listings a page shows; perOwner how many of their own a member has
-// in sight; ranked how many of the newest that hold the words are put in order: nobody
-// reads further, and to rank all of a common word takes long.
+// in sight; ranked how many of the newest that hold the words are put in order; leafed how
+// many of the newest are looked through for them.
 const (
 	perShelf = 24
 	perOwner = 100
 	ranked   = 300
+	leafed   = 3000
 )
 
 // Search narrows the list of listings. Words is free text; empty fields do not narrow.
@@ -115,7 +116,7 @@ func (l *Listings) List(ctx context.Context, actor coop.Actor, s Search) (Shelf,
 		return Shelf{}, err
 	}
 	if words != "" {
-		return l.find(ctx, actor, words, where)
+		return l.find(ctx, actor, s, words, where)
 	}
 	if (s.After != coop.ListingID{}) {
 		where = where.and(`(l.published_at, l.id) <= (SELECT a.published_at, a.id FROM coop.listings a WHERE a.cooperative_id = ? AND a.id = ?)`,
@@ -129,18 +130,53 @@ func (l *Listings) List(ctx context.Context, actor coop.Actor, s Search) (Shelf,
 	return shelf, err
 }
 
-// find ranks the newest listings that hold all the words.
-func (l *Listings) find(ctx context.Context, actor coop.Actor, words string, where clauses) (shelf Shelf, err error) {
+// find ranks listings that hold all the words. Common words are found among the newest,
+// which are looked through one by one; only what is rare there is looked up everywhere: to
+// fetch all listings with a common word takes long, and nobody reads so far.
+func (l *Listings) find(ctx context.Context, actor coop.Actor, s Search, words string, where clauses) (shelf Shelf, err error) {
 	query, err := mend(ctx, l.db, actor.Cooperative, words)
 	if err != nil || query == "" {
 		return shelf, err
 	}
 	where = where.and(`l.words @@ to_tsquery('french', ?)`, query)
+	order, err := l.rank(ctx, s.newest(actor), where, query)
+	if err == nil && len(order) < perShelf {
+		order, err = l.rank(ctx, clauses{where: `coop.listings`}, where, query)
+	}
+	if err != nil || len(order) == 0 {
+		return shelf, err
+	}
+	found, err := read(ctx, l.db, clauses{}.and(`l.cooperative_id = ? AND l.id IN (?)`, actor.Cooperative, bun.In(order)), `l.id`, perShelf)
+	slices.SortFunc(found, func(a, b Listing) int { return slices.Index(order, a.ID) - slices.Index(order, b.ID) })
+	return Shelf{Listings: found}, err
+}
+
+// newest are the newest listings of the kind and the sort that are searched, as rows.
+func (s Search) newest(actor coop.Actor) clauses {
+	c := clauses{}.and(`n.cooperative_id = ? AND n.state = 'open' AND n.moderation = 'none'`, actor.Cooperative)
+	if s.Kind != "" {
+		c = c.and(`n.kind = ?`, s.Kind)
+	}
+	if s.Category != "" {
+		c = c.and(`n.category = ?`, s.Category)
+	}
+	c.where = `(
+    SELECT n.cooperative_id, n.id, n.member_id, n.kind, n.category, n.place, n.spoken, n.state, n.moderation, n.published_at, n.expires_at, n.words
+    FROM coop.listings n
+    WHERE ` + c.where + `
+    ORDER BY n.published_at DESC, n.id DESC
+    LIMIT ?)`
+	c.args = append(c.args, leafed)
+	return c
+}
+
+// rank puts the newest listings that answer in order, the best first.
+func (l *Listings) rank(ctx context.Context, among, where clauses, query string) (order []coop.ListingID, err error) {
 	var ranking []struct{ ID coop.ListingID }
 	err = l.db.NewRaw(`SELECT h.id
 FROM (
   SELECT l.id, l.published_at, l.words
-  FROM coop.listings l
+  FROM `+among.where+` l
   JOIN coop.members m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id
   JOIN coop.places p ON p.cooperative_id = m.cooperative_id AND p.id = m.place_id
   WHERE `+where.where+`
@@ -148,17 +184,11 @@ FROM (
   LIMIT ?
 ) h
 ORDER BY ts_rank(h.words, to_tsquery('french', ?)) DESC, h.published_at DESC, h.id DESC
-LIMIT ?`, slices.Concat(where.args, []any{ranked, query, perShelf})...).Scan(ctx, &ranking)
-	if err != nil || len(ranking) == 0 {
-		return shelf, err
+LIMIT ?`, slices.Concat(among.args, where.args, []any{ranked, query, perShelf})...).Scan(ctx, &ranking)
+	for _, r := range ranking {
+		order = append(order, r.ID)
 	}
-	order := make([]coop.ListingID, len(ranking))
-	for n, r := range ranking {
-		order[n] = r.ID
-	}
-	found, err := read(ctx, l.db, clauses{}.and(`l.cooperative_id = ? AND l.id IN (?)`, actor.Cooperative, bun.In(order)), `l.id`, perShelf)
-	slices.SortFunc(found, func(a, b Listing) int { return slices.Index(order, a.ID) - slices.Index(order, b.ID) })
-	return Shelf{Listings: found}, err
+	return order, err
 }
 
 // read makes every reading of listings the same.
