@@ -27,5 +27,10 @@ func households() []Check {
 				SELECT count(DISTINCT s.member_id) FROM coop.parting_signatures s JOIN coop.partings o ON o.cooperative_id = s.cooperative_id AND o.id = s.parting_id
 				WHERE o.cooperative_id = p.cooperative_id AND o.household_id = p.household_id AND o.settled_at = p.settled_at) < 2)
 			FROM coop.partings p WHERE p.settled_at IS NOT NULL`},
+		{"what a departure left was moved once, where it was decided", `
+			SELECT count(*), count(*) FILTER (WHERE (SELECT count(*) FROM coop.transfers t JOIN coop.entries e ON e.cooperative_id = t.cooperative_id AND e.transfer_id = t.id
+				WHERE t.cooperative_id = d.cooperative_id AND t.kind = 'departure' AND t.at = d.closed_at AND e.member_id = d.member_id AND e.minutes = -d.minutes)
+				<> CASE d.minutes WHEN 0 THEN 0 ELSE 1 END)
+			FROM coop.departures d WHERE d.closed_at IS NOT NULL`},
 	}
 }

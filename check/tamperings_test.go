@@ -106,6 +106,7 @@ var tamperings = []tampering{
 			away AS (UPDATE coop.hours_accounts SET goes_to = NULL WHERE goes_to = (SELECT id FROM home)),
 			done AS (DELETE FROM coop.partings)
 		UPDATE coop.hours_accounts SET people = 0 WHERE id = (SELECT id FROM home)`, "the hours of a household are somebody's, or wait to be divided"),
+	breaks(`UPDATE coop.departures SET closed_at = began_at, closed_by = member_id, minutes = 7`, "what a departure left was moved once, where it was decided"),
 	breaks(`UPDATE coop.partings SET settled_at = opened_at, minutes = 0 WHERE NOT untold`, "a figure that was divided was signed by two, or decided with a reason"),
 	breaks(`UPDATE coop.passport_links SET shown = jsonb_set(shown, '{themes}', '[{"category": "repair", "minutes": 100000}]')`,
 		"a passport shows no more hours than its member gave"),

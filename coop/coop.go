@@ -14,6 +14,8 @@ type (
 	HouseholdID   struct{ uuid.UUID }
 	MinorID       struct{ uuid.UUID }
 	PartingID     struct{ uuid.UUID }
+	DepartureID   struct{ uuid.UUID }
+	LeavingRuleID struct{ uuid.UUID } // what a departure writes off
 	LeafletID     struct{ uuid.UUID } // paper that leads to the application form
 	ApplicationID struct{ uuid.UUID }
 	PauseID       struct{ uuid.UUID }

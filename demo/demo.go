@@ -19,6 +19,7 @@ import (
 	"lien/coop"
 	"lien/coop/board"
 	"lien/coop/cheque"
+	"lien/coop/departure"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/fund"
@@ -75,6 +76,7 @@ type teller struct {
 	fund        *fund.Fund
 	households  *homes.Households
 	places      *place.Places
+	departures  *departure.Departures
 	listings    *exchange.Listings
 	searches    *exchange.Searches
 	pictures    *exchange.Pictures // nil: nobody takes photos
@@ -151,6 +153,7 @@ func (t *teller) settle() {
 	t.fund = fund.New(t.handles.Coop, now)
 	t.households = homes.NewHouseholds(t.handles.Coop, t.sealer.Derive, now)
 	t.places = place.NewPlaces(t.handles.Coop, now)
+	t.departures = departure.NewDepartures(t.handles.Coop, now)
 	t.listings = exchange.NewListings(t.handles.Coop, now)
 	t.searches = exchange.NewSearches(t.handles.Coop, now)
 	t.agreements = exchange.NewAgreements(t.handles.Coop, now)

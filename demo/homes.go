@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 
+	"lien/coop/departure"
 	homes "lien/coop/household"
 )
 
@@ -22,6 +23,7 @@ func (t *teller) planHomes() {
 		}
 		return t.places.Move(ctx, t.facilitator.Actor, t.residents[5].Member, t.stairwells[0])
 	})
+	at(3, t.depart)
 	at(2, func(ctx context.Context) error {
 		if len(t.residents) < 10 {
 			return nil
@@ -53,6 +55,21 @@ func (t *teller) together(ctx context.Context, first, second int) error {
 		}
 	}
 	return nil
+}
+
+// depart lets one neighbour leave, whose departure a facilitator still settles, after the
+// members voted what happens to a debt.
+func (t *teller) depart(ctx context.Context) error {
+	if len(t.residents) < 11 {
+		return nil
+	}
+	err := t.departures.Vote(ctx, t.facilitator.Actor, t.key(), departure.Rule{
+		Words: "Qui déménage loin ne doit plus rien : le pot solidaire prend la différence.", Most: 20 * 60, VotedOn: t.from,
+	})
+	if err != nil {
+		return err
+	}
+	return t.departures.Begin(ctx, t.residents[10].Actor, departure.Wish{Choice: departure.ToFund})
 }
 
 // bringUp writes two children down.

@@ -25,7 +25,7 @@ func (t *teller) planLife() {
 	t.later(t.on(days*2/3, 10, 0), t.changeCharter)
 	t.later(t.on(days/2, 16, 0), t.shareWork)
 	t.later(t.until.AddDate(0, 0, -9), t.suspendSomebody)
-	t.later(t.until.AddDate(0, 0, -6), t.restSomebody)
+	t.later(t.until.AddDate(0, 0, -5), t.restSomebody)
 	for week := range days / 7 {
 		t.later(t.on(7*week, 0, 5), t.turnDays)
 	}

@@ -210,6 +210,51 @@ ALTER TABLE coop.transfers
   DROP CONSTRAINT a_transfer_is_of_a_known_kind,
   ADD CONSTRAINT a_transfer_is_of_a_known_kind CHECK (kind IN ('agreement', 'gift', 'fund', 'correction', 'household', 'departure'));
 
+-- Leaving: what becomes of the hours that remain, and by which voted rule the fund takes a debt over.
+CREATE TABLE coop.departure_rules (
+  cooperative_id uuid NOT NULL REFERENCES coop.cooperatives (id),
+  id uuid NOT NULL,
+  words text NOT NULL,
+  most bigint NOT NULL CONSTRAINT a_rule_writes_something_off CHECK (most > 0), -- minutes
+  voted_on date NOT NULL,
+  made_by uuid NOT NULL,
+  client_key uuid NOT NULL,
+  made_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  PRIMARY KEY (cooperative_id, id),
+  CONSTRAINT a_rule_is_written_once UNIQUE (cooperative_id, made_by, client_key),
+  FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members (cooperative_id, id)
+);
+CREATE TABLE coop.departures (
+  cooperative_id uuid NOT NULL,
+  id uuid NOT NULL,
+  member_id uuid NOT NULL,
+  began_at timestamptz NOT NULL,
+  choice text CONSTRAINT a_choice_is_known CHECK (choice IN ('fund', 'household', 'written_off')),
+  heir_id uuid,
+  erase boolean NOT NULL, -- they wish their traces to be erased
+  rule_id uuid,
+  minutes bigint, -- what there was when it was closed
+  closed_by uuid,
+  closed_at timestamptz,
+  erase_at timestamptz, -- when their traces are erased; none: they are kept
+  erased_at timestamptz,
+  PRIMARY KEY (cooperative_id, id),
+  CONSTRAINT only_a_household_has_an_heir CHECK ((choice = 'household') = (heir_id IS NOT NULL) OR choice IS NULL AND heir_id IS NULL),
+  CONSTRAINT what_is_written_off_has_its_rule CHECK (closed_at IS NULL OR (rule_id IS NOT NULL) = (minutes < 0)),
+  CONSTRAINT who_closed_it_is_known CHECK ((closed_at IS NULL) = (closed_by IS NULL) AND (closed_at IS NULL) = (minutes IS NULL)),
+  CONSTRAINT only_who_left_is_erased CHECK (erase_at IS NULL OR closed_at IS NOT NULL),
+  CONSTRAINT erasing_was_asked_for CHECK (erased_at IS NULL OR erase_at IS NOT NULL),
+  FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members (cooperative_id, id),
+  FOREIGN KEY (cooperative_id, heir_id) REFERENCES coop.members (cooperative_id, id),
+  FOREIGN KEY (cooperative_id, closed_by) REFERENCES coop.members (cooperative_id, id),
+  FOREIGN KEY (cooperative_id, rule_id) REFERENCES coop.departure_rules (cooperative_id, id)
+);
+CREATE UNIQUE INDEX a_member_leaves_once_at_a_time ON coop.departures (cooperative_id, member_id) WHERE closed_at IS NULL;
+CREATE INDEX departures_in_their_order ON coop.departures (cooperative_id, id DESC);
+CREATE INDEX traces_to_erase ON coop.departures (erase_at) WHERE erase_at IS NOT NULL AND erased_at IS NULL;
+GRANT SELECT, INSERT, UPDATE ON coop.departures, coop.departure_rules TO lien_coop;
+
 GRANT SELECT, INSERT, UPDATE ON coop.households, coop.household_members, coop.household_minors, coop.household_invitations, coop.partings TO lien_coop;
 GRANT SELECT, INSERT ON coop.parting_signatures, coop.household_events TO lien_coop; -- append-only
 GRANT EXECUTE ON FUNCTION coop.place_hidden_between(uuid, uuid, uuid) TO lien_coop;
@@ -226,6 +271,7 @@ ALTER TABLE coop.hours_accounts
   DROP COLUMN goes_to,
   DROP COLUMN people,
   ADD CONSTRAINT an_account_is_a_members_or_the_fund CHECK (kind IN ('member', 'fund'));
+DROP TABLE coop.departures, coop.departure_rules;
 DROP TRIGGER the_first_place_is_noted ON coop.members;
 DROP FUNCTION coop.note_first_place();
 DROP TABLE coop.member_places;

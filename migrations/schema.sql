@@ -1407,6 +1407,45 @@ CREATE TABLE coop.damages (
 );
 ALTER TABLE coop.damages OWNER TO lien_owner;
 
+-- Name: departure_rules; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.departure_rules (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    words text NOT NULL,
+    most bigint NOT NULL,
+    voted_on date NOT NULL,
+    made_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_rule_writes_something_off CHECK ((most > 0))
+);
+ALTER TABLE coop.departure_rules OWNER TO lien_owner;
+
+-- Name: departures; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.departures (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    choice text,
+    heir_id uuid,
+    erase boolean NOT NULL,
+    rule_id uuid,
+    minutes bigint,
+    closed_by uuid,
+    closed_at timestamp with time zone,
+    erase_at timestamp with time zone,
+    erased_at timestamp with time zone,
+    CONSTRAINT a_choice_is_known CHECK ((choice = ANY (ARRAY['fund'::text, 'household'::text, 'written_off'::text]))),
+    CONSTRAINT erasing_was_asked_for CHECK (((erased_at IS NULL) OR (erase_at IS NOT NULL))),
+    CONSTRAINT only_a_household_has_an_heir CHECK ((((choice = 'household'::text) = (heir_id IS NOT NULL)) OR ((choice IS NULL) AND (heir_id IS NULL)))),
+    CONSTRAINT only_who_left_is_erased CHECK (((erase_at IS NULL) OR (closed_at IS NOT NULL))),
+    CONSTRAINT what_is_written_off_has_its_rule CHECK (((closed_at IS NULL) OR ((rule_id IS NOT NULL) = (minutes < 0)))),
+    CONSTRAINT who_closed_it_is_known CHECK ((((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) = (minutes IS NULL))))
+);
+ALTER TABLE coop.departures OWNER TO lien_owner;
+
 -- Name: entries; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.entries (
     cooperative_id uuid NOT NULL,
@@ -2727,6 +2766,10 @@ ALTER TABLE ONLY coop.role_plans
 ALTER TABLE ONLY coop.fund_rules
     ADD CONSTRAINT a_rule_is_entered_once UNIQUE (cooperative_id, entered_by, client_key);
 
+-- Name: departure_rules a_rule_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departure_rules
+    ADD CONSTRAINT a_rule_is_written_once UNIQUE (cooperative_id, made_by, client_key);
+
 -- Name: searches a_search_is_saved_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.searches
     ADD CONSTRAINT a_search_is_saved_once UNIQUE (cooperative_id, member_id, client_key);
@@ -2874,6 +2917,14 @@ ALTER TABLE ONLY coop.cooperatives
 -- Name: damages damages_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.damages
     ADD CONSTRAINT damages_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: departure_rules departure_rules_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departure_rules
+    ADD CONSTRAINT departure_rules_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: departures departures_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departures
+    ADD CONSTRAINT departures_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: directory directory_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.directory
@@ -3237,6 +3288,9 @@ CREATE UNIQUE INDEX a_member_has_one_pause_at_a_time ON coop.pauses USING btree 
 -- Name: a_member_is_suspended_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_member_is_suspended_once_at_a_time ON coop.suspensions USING btree (cooperative_id, member_id) WHERE (ended_at IS NULL);
 
+-- Name: a_member_leaves_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_member_leaves_once_at_a_time ON coop.departures USING btree (cooperative_id, member_id) WHERE (closed_at IS NULL);
+
 -- Name: a_member_lives_in_one_place_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_member_lives_in_one_place_at_a_time ON coop.member_places USING btree (cooperative_id, member_id) WHERE (until_at IS NULL);
 
@@ -3341,6 +3395,9 @@ CREATE INDEX comments_of_a_notice ON coop.comments USING btree (cooperative_id, 
 
 -- Name: damages_open; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX damages_open ON coop.damages USING btree (cooperative_id, resource_id) WHERE (mended_at IS NULL);
+
+-- Name: departures_in_their_order; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX departures_in_their_order ON coop.departures USING btree (cooperative_id, id DESC);
 
 -- Name: entries_by_their_moment; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX entries_by_their_moment ON coop.entries USING btree (cooperative_id, account_id, at DESC, transfer_id DESC);
@@ -3485,6 +3542,9 @@ CREATE INDEX thanks_received ON coop.agreement_thanks USING btree (cooperative_i
 
 -- Name: thanks_reported; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX thanks_reported ON coop.agreement_thanks USING btree (cooperative_id, reported_at) WHERE ((reported_at IS NOT NULL) AND (settled_at IS NULL));
+
+-- Name: traces_to_erase; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX traces_to_erase ON coop.departures USING btree (erase_at) WHERE ((erase_at IS NOT NULL) AND (erased_at IS NULL));
 
 -- Name: transfers_by_reference; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX transfers_by_reference ON coop.transfers USING btree (cooperative_id, "right"((id)::text, 10));
@@ -3867,6 +3927,30 @@ ALTER TABLE ONLY coop.damages
 -- Name: damages damages_cooperative_id_resource_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.damages
     ADD CONSTRAINT damages_cooperative_id_resource_id_fkey FOREIGN KEY (cooperative_id, resource_id) REFERENCES coop.resources(cooperative_id, id);
+
+-- Name: departure_rules departure_rules_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departure_rules
+    ADD CONSTRAINT departure_rules_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: departure_rules departure_rules_cooperative_id_made_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departure_rules
+    ADD CONSTRAINT departure_rules_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: departures departures_cooperative_id_closed_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departures
+    ADD CONSTRAINT departures_cooperative_id_closed_by_fkey FOREIGN KEY (cooperative_id, closed_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: departures departures_cooperative_id_heir_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departures
+    ADD CONSTRAINT departures_cooperative_id_heir_id_fkey FOREIGN KEY (cooperative_id, heir_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: departures departures_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departures
+    ADD CONSTRAINT departures_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: departures departures_cooperative_id_rule_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departures
+    ADD CONSTRAINT departures_cooperative_id_rule_id_fkey FOREIGN KEY (cooperative_id, rule_id) REFERENCES coop.departure_rules(cooperative_id, id);
 
 -- Name: directory directory_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.directory
@@ -4912,6 +4996,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.cooperatives TO lien_coop;
 
 -- Name: TABLE damages; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.damages TO lien_coop;
+
+-- Name: TABLE departure_rules; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.departure_rules TO lien_coop;
+
+-- Name: TABLE departures; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.departures TO lien_coop;
 
 -- Name: TABLE entries; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.entries TO lien_coop;

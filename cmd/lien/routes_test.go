@@ -206,6 +206,7 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/desk/posters":      w.one(t, `SELECT id FROM coop.leaflets WHERE`+here+`AND kind = 'poster' ORDER BY id DESC LIMIT 1`),
 		"/desk/suspensions":  w.one(t, `SELECT id FROM coop.suspensions WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 	}
+	ids["/desk/departures"] = w.one(t, `SELECT id FROM coop.departures WHERE`+here+`ORDER BY id LIMIT 1`)
 	ids["/desk/places"] = w.one(t, `SELECT id FROM coop.places WHERE`+here+`AND kind = 'building' ORDER BY id LIMIT 1`)
 	ids["/household/children"] = w.one(t, `SELECT id FROM coop.household_minors WHERE`+here+`ORDER BY id LIMIT 1`)
 	ids["/household/partings"] = w.one(t, `SELECT id FROM coop.partings WHERE`+here+`AND NOT untold ORDER BY id LIMIT 1`)

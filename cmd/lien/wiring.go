@@ -8,6 +8,7 @@ import (
 
 	"lien/coop/board"
 	"lien/coop/cheque"
+	"lien/coop/departure"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/fund"
@@ -127,6 +128,7 @@ func (s shared) coop() *coopweb.Web {
 		Fund:       fund.New(db, time.Now),
 		Households: household.NewHouseholds(db, s.sealer.Derive, time.Now),
 		Places:     place.NewPlaces(db, time.Now),
+		Departures: departure.NewDepartures(db, time.Now),
 		Listings:   exchange.NewListings(db, time.Now),
 		Agreements: agreements,
 		Cheques:    cheque.NewLeaves(db, s.sealer.Derive, time.Now),

@@ -55,17 +55,3 @@ func (w *Web) SignOut(c *fiber.Ctx) error {
 	c.Set("Clear-Site-Data", `"cache", "storage"`)
 	return c.Redirect("/open", fiber.StatusSeeOther)
 }
-
-// ShowLeave says what leaving the cooperative means, before it is done.
-func (w *Web) ShowLeave(c *fiber.Ctx) error {
-	return page.Show(c, LeavePage(page.NewFrame(c, "me.leave.title", "me")))
-}
-
-// Leave begins the member's departure.
-func (w *Web) Leave(c *fiber.Ctx) error {
-	err := w.Members.Leave(c.UserContext(), session.Of(c).Coop())
-	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showMe(c, fiber.StatusUnprocessableEntity, p) })
-	}
-	return c.Redirect("/me", fiber.StatusSeeOther)
-}

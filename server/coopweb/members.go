@@ -195,18 +195,6 @@ func (w *Web) SheetForMember(c *fiber.Ctx) error {
 	return c.Redirect("/desk/invitations/"+sheet.ID.String()+"/print", fiber.StatusSeeOther)
 }
 
-// CloseMember ends a departure once nothing is open.
-func (w *Web) CloseMember(c *fiber.Ctx) error {
-	id, err := rule.ID[coop.MemberID](c.Params("id"))
-	if err != nil {
-		return err
-	}
-	if err := w.Members.Close(c.UserContext(), session.Of(c).Coop(), id); err != nil {
-		return w.undecided(c, err)
-	}
-	return c.Redirect("/desk/members", fiber.StatusSeeOther)
-}
-
 // ReplaceDevice gives a member who lost their phone a link to a new one, shown once; the
 // former ones are ended.
 func (w *Web) ReplaceDevice(c *fiber.Ctx) error {

@@ -6,6 +6,7 @@ package coopweb
 import (
 	"lien/coop/board"
 	"lien/coop/cheque"
+	"lien/coop/departure"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/fund"
@@ -39,6 +40,7 @@ type Web struct {
 	Ledger     *hours.Ledger
 	Fund       *fund.Fund
 	Households *household.Households
+	Departures *departure.Departures
 	Places     *place.Places
 	Listings   *exchange.Listings
 	Photos     *photo.Photos
