@@ -155,10 +155,16 @@ func (t *teller) suspendSomebody(ctx context.Context) error {
 	if err := t.members.Suspend(ctx, by.Actor, who.Member, verdict); err != nil {
 		return err
 	}
+	t.goes(who)
 	t.later(t.clock.AddDate(0, 0, 2), func(ctx context.Context) error {
 		return t.members.Contest(ctx, who.Actor, "J’ai répondu à une moquerie. Je veux bien m’excuser, mais je n’ai pas commencé.")
 	})
 	return nil
+}
+
+// goes takes somebody who takes no part for a while out of what others plan with.
+func (t *teller) goes(who *resident) {
+	t.residents = slices.DeleteFunc(slices.Clone(t.residents), func(r *resident) bool { return r == who })
 }
 
 // restSomebody lets two members rest: one now, one later.
@@ -167,10 +173,11 @@ func (t *teller) restSomebody(ctx context.Context) error {
 		return nil
 	}
 	day := func(n int) string { return t.clock.In(t.zone).AddDate(0, 0, n).Format(time.DateOnly) }
-	now, later := t.residents[len(t.residents)-2], t.residents[len(t.residents)-3]
+	now, later := t.residents[len(t.residents)/2+2], t.residents[len(t.residents)/2+4]
 	if err := t.members.Rest(ctx, now.Actor, membership.Resting{Key: t.key(), Until: day(40)}); err != nil {
 		return err
 	}
+	t.goes(now)
 	return t.members.Rest(ctx, later.Actor, membership.Resting{Key: t.key(), From: day(20), Until: day(50)})
 }
 

@@ -162,6 +162,11 @@ func (w *Web) showApplication(c *fiber.Ctx, status int, problems page.Problems) 
 	}
 	p := applicationPage{Frame: page.NewFrame(c, "application.single", ""), Application: v, Problems: problems, Key: page.NewKey(), Path: "/desk/applications/" + id.String()}
 	p.Title, p.Thread, p.Facts = calledOf(p.Words, v), appliedThread(p.Words, v), applicationFacts(p.Words, v)
+	for n := range p.Thread {
+		if p.Thread[n].State != "done" && p.Thread[n].When == "" {
+			p.Thread[n].Words = "" // said to the applicant, not to the desk
+		}
+	}
 	now := e.Now()
 	may := func(act membership.Act) bool { return v.May(act, membership.Facilitator, now) }
 	p.Meet, p.Welcome, p.Decline, p.Enrol = may(membership.ToMeet), may(membership.ToWelcome), may(membership.ToDecline), may(membership.ToEnter)
@@ -192,9 +197,9 @@ func (w *Web) showApplication(c *fiber.Ctx, status int, problems page.Problems) 
 
 func applicationFacts(w page.Words, v membership.Application) []page.Fact {
 	facts := []page.Fact{
-		{Icon: "home", Term: w.T("application.place"), Value: v.PlaceName},
+		{Icon: "home", Term: w.T("application.lives"), Value: v.PlaceName},
 		{Icon: "speak", Term: w.T("me.language"), Value: page.Tongue(v.Language)},
-		{Icon: "phone", Term: w.T("application.reach"), Value: w.T("application.by." + string(v.Reach))},
+		{Icon: "phone", Term: w.T("application.answer"), Value: w.T("application.by." + string(v.Reach))},
 	}
 	if v.Phone != "" {
 		facts[2].Value = v.Phone
