@@ -259,6 +259,10 @@ func Routes(app *fiber.App, s Settings, p Parts) []Route {
 		{post, "/passport/:id/withdraw", Self, p.Coop.WithdrawPassport},
 		{get, "/check/:token", Anyone, p.Coop.CheckPassport},
 
+		// Everything of one member: server/coopweb/copy.go
+		{get, "/me/copy", Private, p.Coop.ShowCopy},
+		{post, "/me/copy", Private, p.Coop.MakeCopy},
+
 		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
 		{get, "/events", Resident, p.Coop.ShowEvents},
 		{get, "/events/past", Resident, p.Coop.ShowPastEvents},

@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"coop/place":         {"coop", "rule", "database", "coop/inbox"},
 	"coop/household":     {"coop", "rule", "database", "coop/hours", "coop/inbox"},
 	"coop/passport":      {"coop", "rule"},
+	"coop/belongings":    {"coop", "rule", "coop/photo"},
 	"coop/safetynet":     {"coop", "rule"},
 	"coop/neighbour":     {"coop", "rule", "database"},
 	"coop/welcome":       {"coop", "rule", "database", "coop/inbox", "coop/neighbour"},

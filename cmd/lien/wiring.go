@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"lien/coop/belongings"
 	"lien/coop/board"
 	"lien/coop/cheque"
 	"lien/coop/departure"
@@ -133,6 +134,8 @@ func (s shared) coop() *coopweb.Web {
 		Agreements: agreements,
 		Cheques:    cheque.NewLeaves(db, s.sealer.Derive, time.Now),
 		Booklets:   cheque.NewBooklets(db, s.sealer.Derive, time.Now),
+		Belongings: belongings.New(db, time.Now),
+		Copies:     session.NewThrottle(3, 0, guessing, time.Now),
 		Passports:  passport.NewPassports(db, s.sealer.Derive, time.Now),
 		Passes:     session.NewThrottle(30, 0, guessing, time.Now),
 		Numbers:    session.NewThrottle(10, 0, guessing, time.Now),

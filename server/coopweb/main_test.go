@@ -16,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"lien/coop"
+	"lien/coop/belongings"
 	"lien/coop/board"
 	"lien/coop/cheque"
 	"lien/coop/event"
@@ -87,6 +88,8 @@ func newHouse(t testing.TB) *house {
 		Talks:      exchange.NewTalks(h.db.Coop, h.now),
 		Cheques:    cheque.NewLeaves(h.db.Coop, sealer.Derive, h.now),
 		Booklets:   cheque.NewBooklets(h.db.Coop, sealer.Derive, h.now),
+		Belongings: belongings.New(h.db.Coop, h.now),
+		Copies:     session.NewThrottle(3, 0, time.Minute, h.now),
 		Passports:  passport.NewPassports(h.db.Coop, sealer.Derive, h.now),
 		Passes:     session.NewThrottle(30, 0, time.Minute, h.now),
 		Numbers:    session.NewThrottle(10, 0, time.Minute, h.now),

@@ -4,6 +4,7 @@
 package coopweb
 
 import (
+	"lien/coop/belongings"
 	"lien/coop/board"
 	"lien/coop/cheque"
 	"lien/coop/departure"
@@ -52,6 +53,8 @@ type Web struct {
 	Booklets   *cheque.Booklets
 	Visits     *visit.Visits
 	Passports  *passport.Passports
+	Belongings *belongings.Belongings
+	Copies     *session.Throttle // of everything, by member
 	Passes     *session.Throttle // of passports that strangers ask for in vain
 	Events     *event.Events
 	Boards     *board.Boards
