@@ -315,6 +315,9 @@ func TestWordsThatHurtAreLookedAtBySomebodyElse(t *testing.T) {
 	if err != nil || len(list) != 1 {
 		t.Fatalf("got %d, %v", len(list), err)
 	}
+	if s.items(t, 2, "thanks_reported") != 1 || s.items(t, 1, "thanks_reported") != 0 {
+		t.Error("not just who is neither of the two was told")
+	}
 	if err := s.agreements.SettleThanks(t.Context(), party, g.ID, s.members[1], false); !errors.Is(err, rule.ErrNotFound) {
 		t.Errorf("who wrote them decides: %v", err)
 	}

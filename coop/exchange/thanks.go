@@ -133,11 +133,28 @@ func moment(yes bool, now time.Time) time.Time {
 	return time.Time{}
 }
 
-// ReportThanks lets the receiver show words to a facilitator because they hurt.
+// ReportThanks lets the receiver show words to a facilitator because they hurt; those who
+// facilitate and are neither of the two are told that there is something to read.
 func (a *Agreements) ReportThanks(ctx context.Context, actor coop.Actor, id coop.AgreementID) error {
-	return a.changeThanks(ctx, `UPDATE coop.agreement_thanks SET reported_at = coalesce(reported_at, ?), shown_at = NULL
-WHERE cooperative_id = ? AND agreement_id = ? AND to_member_id = ? AND hidden_at IS NULL`,
-		a.now(), actor.Cooperative, id, actor.Member)
+	now := a.now()
+	return a.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		var g Agreement
+		err := tx.NewRaw(`UPDATE coop.agreement_thanks SET reported_at = coalesce(reported_at, ?), shown_at = NULL
+WHERE cooperative_id = ? AND agreement_id = ? AND to_member_id = ? AND hidden_at IS NULL
+RETURNING agreement_id AS id, by_member_id AS giver_id, to_member_id AS receiver_id`,
+			now, actor.Cooperative, id, actor.Member).Scan(ctx, &g)
+		if err != nil {
+			return orNotFound(err)
+		}
+		items, err := callHelp(ctx, tx, actor.Cooperative, g, "agreement:"+id.String()+":thanks:"+g.Giver.ID.String()+":reported", now)
+		if err != nil {
+			return err
+		}
+		for n := range items {
+			items[n].Kind = "thanks_reported"
+		}
+		return inbox.Tell(ctx, tx, items...)
+	})
 }
 
 func (a *Agreements) changeThanks(ctx context.Context, query string, args ...any) error {

@@ -41,6 +41,7 @@ func toldOf() map[string]leads {
 		"agreement_answered":   {Icon: "paper", Path: "/agreements/"},
 		"agreement_answer":     {Icon: "paper", Path: "/desk/agreements/"},
 		"agreement_thanked":    {Icon: "thanks", Path: "/agreements/"},
+		"thanks_reported":      {Icon: "thanks", Path: "/desk/agreements", Alone: true},
 		"thanks_stay":          {Icon: "thanks", Path: "/agreements/"},
 		"thanks_down":          {Icon: "thanks", Path: "/agreements/"},
 		"visit_asked":          {Icon: "eye", Path: "/visits/"},
