@@ -296,6 +296,10 @@ func TestThanksAreGivenOnceAndChangedWithinADay(t *testing.T) {
 	if n := s.items(t, 0, "agreement_thanked"); n != 1 {
 		t.Errorf("told %d times", n)
 	}
+	log, err := s.talks.Log(t.Context(), g.ID.UUID, 4, 9)
+	if err != nil || len(log) != 3 || log[0].Kind != exchange.SaidStep {
+		t.Errorf("open pages hear of three times words: %+v, %v", log, err)
+	}
 }
 
 func TestWordsThatHurtAreLookedAtBySomebodyElse(t *testing.T) {

@@ -85,6 +85,9 @@ SET words = excluded.words, language = excluded.language, edited_at = excluded.g
 		if err != nil || unheard { // who hid the actor is told nothing, and the actor cannot tell
 			return err
 		}
+		if err := moved(ctx, tx, actor, id, "thanks", now); err != nil {
+			return err
+		}
 		return inbox.Tell(ctx, tx, inbox.Item{
 			Cooperative: actor.Cooperative, Member: h.Other(actor.Member).ID, Kind: "agreement_thanked", Subject: id.UUID,
 			Once: "agreement:" + id.String() + ":thanks:" + actor.Member.String(), At: now, By: actor.Member,

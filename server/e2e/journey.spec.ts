@@ -42,7 +42,7 @@ test('somebody joins by paper, gives help, and both accounts tell the hour', asy
     await mehmet.getByRole('radio', { name: '1 h', exact: true }).check();
     await mehmet.getByRole('radio', { name: 'À la salle commune' }).check();
     await yes(mehmet, 'Proposer');
-    await expect(mehmet.getByText(`Vous avez proposé. ${name} va répondre.`)).toBeVisible();
+    await expect(mehmet.getByText(/^Vous avez proposé\./)).toBeVisible();
   });
   await test.step('she agrees, and says that it is done', async () => {
     await awa.goto('/home');
