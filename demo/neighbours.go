@@ -2,11 +2,13 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"lien/coop"
 	"lien/coop/neighbour"
 	"lien/coop/welcome"
+	"lien/rule"
 )
 
 // likes are what people write of themselves in the directory, in the order in which they
@@ -51,10 +53,13 @@ func (t *teller) introduce(ctx context.Context, r *resident, n int) error {
 
 // part lets a neighbour stop seeing another, without a word.
 func (t *teller) part(ctx context.Context) error {
-	if len(t.residents) < 14 {
-		return nil
+	for _, other := range t.residents[min(13, len(t.residents)):] {
+		err := t.blocks.Hide(ctx, t.residents[3].Actor, other.Member)
+		if !errors.Is(err, rule.ErrNotFound) { // who has left is nobody to hide
+			return err
+		}
 	}
-	return t.blocks.Hide(ctx, t.residents[3].Actor, t.residents[13].Member)
+	return nil
 }
 
 // comeTogether lets the latest newcomers ask for somebody to come along the first time, and

@@ -146,7 +146,7 @@ func (t *teller) dispute(ctx context.Context) error {
 	if len(t.residents) < len(cast) {
 		return nil
 	}
-	owner, reporter := t.residents[len(t.residents)-1], t.residents[len(t.residents)-2]
+	owner, reporter := t.residents[len(t.residents)-1], t.residents[len(t.residents)/2] // the last but one may be resting
 	id, err := t.improper(ctx, owner, reporter, "Je débloque les téléphones", "Dix minutes, contre un petit billet.")
 	if err != nil {
 		return err
