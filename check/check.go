@@ -33,6 +33,7 @@ func All() []Check {
 	all = append(all, boards()...)
 	all = append(all, sharing()...)
 	all = append(all, participation()...)
+	all = append(all, desk()...)
 	all = append(all, accounts()...)
 	all = append(all, support()...)
 	all = append(all, bond()...)

@@ -169,6 +169,12 @@ var tamperings = []tampering{
 		FROM coop.resources t JOIN coop.members m ON m.cooperative_id = t.cooperative_id AND m.state = 'active'
 		WHERE t.shared = 'lent' AND NOT EXISTS (SELECT FROM coop.loans l WHERE l.resource_id = t.id AND l.state IN ('asked', 'held', 'out')) LIMIT 1`,
 		"an open resource that can be had is not kept from who waits"),
+	breaks(`UPDATE coop.acts_done d SET other_id = a.witness_id FROM coop.acts a WHERE a.id = d.act_id AND a.witness_id IS NOT NULL`,
+		"nobody carried or witnessed an act at the desk that they had a part in"),
+	breaks(`DELETE FROM coop.acts_done WHERE act_id NOT IN (SELECT act_id FROM coop.acts_undone)`, "each line of a journal was done"),
+	breaks(`UPDATE coop.acts_undone SET at = at + interval '3 days'`, "what was taken back was so within two days, by its member or at the desk"),
+	breaks(`UPDATE coop.acts_answered r SET by_member_id = a.by_member_id FROM coop.acts a WHERE a.id = r.act_id`,
+		"hours taken back at the desk were answered by somebody else, and given back when they said so"),
 
 	breaks(`UPDATE account.residents SET member_id = gen_random_uuid()`, "a resident's account belongs to a member"),
 	breaks(`WITH left_us AS (UPDATE account.professionals SET ended_at = now() WHERE function = 'coordinator' RETURNING id)

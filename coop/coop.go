@@ -41,6 +41,7 @@ type (
 	LoanID        struct{ uuid.UUID }
 	DamageID      struct{ uuid.UUID }
 	PassportID    struct{ uuid.UUID } // of skills
+	ActID         struct{ uuid.UUID } // carried at the desk
 )
 
 // Actor is the member who acts, in their cooperative. Roles are read again from the

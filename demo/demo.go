@@ -20,6 +20,7 @@ import (
 	"lien/coop/board"
 	"lien/coop/cheque"
 	"lien/coop/departure"
+	"lien/coop/desk"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/fund"
@@ -88,6 +89,7 @@ type teller struct {
 	passports   *passport.Passports
 	events      *event.Events
 	boards      *board.Boards
+	desk        *desk.Desk
 	nets        *safetynet.Nets
 	directory   *neighbour.Directory
 	blocks      *neighbour.Blocks
@@ -164,6 +166,7 @@ func (t *teller) settle() {
 	t.visits = visit.NewVisits(t.handles.Coop, now)
 	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
 	t.boards = board.NewBoards(t.handles.Coop, now)
+	t.desk = desk.New(t.handles.Coop, t.sealer.Derive, now)
 	t.nets = safetynet.NewNets(t.handles.Coop, now)
 	t.calls = welcome.NewCalls(t.handles.Coop, now)
 	t.buddies = welcome.NewBuddies(t.handles.Coop, now)

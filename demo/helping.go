@@ -52,6 +52,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.later(t.until.AddDate(0, 0, -2), t.comeTogether)
 	t.later(t.until.AddDate(0, 0, -3), t.catchUp)
 	t.planSolidarity()
+	t.planCounter()
 	return nil
 }
 

@@ -932,8 +932,13 @@ CREATE TABLE account.sessions (
     ends_at timestamp with time zone NOT NULL,
     private_until timestamp with time zone,
     ended_at timestamp with time zone,
+    tablet_until timestamp with time zone,
+    with_member_id uuid,
     CONSTRAINT a_residents_session_has_a_device CHECK (((resident_id IS NULL) = (device_id IS NULL))),
-    CONSTRAINT a_session_is_one_persons CHECK ((num_nonnulls(resident_id, professional_id) = 1))
+    CONSTRAINT a_session_is_one_persons CHECK ((num_nonnulls(resident_id, professional_id) = 1)),
+    CONSTRAINT a_tablet_never_opens_the_private_area CHECK (((tablet_until IS NULL) OR (private_until IS NULL))),
+    CONSTRAINT nobody_is_helped_without_a_tablet CHECK (((with_member_id IS NULL) OR (tablet_until IS NOT NULL))),
+    CONSTRAINT only_residents_have_a_tablet CHECK (((tablet_until IS NULL) OR (resident_id IS NOT NULL)))
 );
 ALTER TABLE account.sessions OWNER TO lien_owner;
 
@@ -1025,6 +1030,62 @@ ALTER TABLE bond.tries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+-- Name: acts; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.acts (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    by_member_id uuid NOT NULL,
+    kind text NOT NULL,
+    consent text NOT NULL,
+    witness_id uuid,
+    mark text,
+    client_key uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_consent_is_known CHECK ((consent = ANY (ARRAY['none'::text, 'pin'::text, 'witness'::text, 'mark'::text]))),
+    CONSTRAINT a_mark_was_made CHECK (((consent = 'mark'::text) = (mark IS NOT NULL))),
+    CONSTRAINT a_witness_is_a_third_person CHECK (((witness_id IS NULL) OR ((witness_id <> member_id) AND (witness_id <> by_member_id)))),
+    CONSTRAINT a_witnessed_act_names_its_witness CHECK (((consent = ANY (ARRAY['witness'::text, 'mark'::text])) = (witness_id IS NOT NULL))),
+    CONSTRAINT nobody_carries_their_own_act CHECK ((member_id <> by_member_id)),
+    CONSTRAINT only_opening_needs_no_consent CHECK (((consent = 'none'::text) = (kind = 'open'::text)))
+);
+ALTER TABLE coop.acts OWNER TO lien_owner;
+
+-- Name: acts_answered; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.acts_answered (
+    cooperative_id uuid NOT NULL,
+    act_id uuid NOT NULL,
+    by_member_id uuid NOT NULL,
+    outcome text NOT NULL,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_correction_is_made_or_not CHECK ((outcome = ANY (ARRAY['corrected'::text, 'kept'::text])))
+);
+ALTER TABLE coop.acts_answered OWNER TO lien_owner;
+
+-- Name: acts_done; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.acts_done (
+    cooperative_id uuid NOT NULL,
+    act_id uuid NOT NULL,
+    subject_id uuid,
+    other_id uuid,
+    minutes bigint,
+    before text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.acts_done OWNER TO lien_owner;
+
+-- Name: acts_undone; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.acts_undone (
+    cooperative_id uuid NOT NULL,
+    act_id uuid NOT NULL,
+    by_member_id uuid NOT NULL,
+    outcome text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT an_undoing_is_done_or_asked CHECK ((outcome = ANY (ARRAY['undone'::text, 'asked'::text])))
+);
+ALTER TABLE coop.acts_undone OWNER TO lien_owner;
 
 -- Name: agreement_answers; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.agreement_answers (
@@ -2794,6 +2855,22 @@ ALTER TABLE ONLY coop.transfers
 ALTER TABLE ONLY coop.transfers
     ADD CONSTRAINT a_transfer_is_corrected_once UNIQUE (cooperative_id, corrects_id);
 
+-- Name: acts_answered acts_answered_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts_answered
+    ADD CONSTRAINT acts_answered_pkey PRIMARY KEY (cooperative_id, act_id);
+
+-- Name: acts_done acts_done_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts_done
+    ADD CONSTRAINT acts_done_pkey PRIMARY KEY (cooperative_id, act_id);
+
+-- Name: acts acts_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts
+    ADD CONSTRAINT acts_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: acts_undone acts_undone_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts_undone
+    ADD CONSTRAINT acts_undone_pkey PRIMARY KEY (cooperative_id, act_id);
+
 -- Name: agreement_directions agreement_directions_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreement_directions
     ADD CONSTRAINT agreement_directions_pkey PRIMARY KEY (cooperative_id, agreement_id, member_id);
@@ -2805,6 +2882,10 @@ ALTER TABLE ONLY coop.agreement_events
 -- Name: agreements agreements_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreements
     ADD CONSTRAINT agreements_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: acts an_act_is_carried_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts
+    ADD CONSTRAINT an_act_is_carried_once UNIQUE (cooperative_id, by_member_id, client_key);
 
 -- Name: transfers an_agreement_is_paid_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
@@ -3318,6 +3399,12 @@ CREATE UNIQUE INDEX a_role_is_planned_once_at_a_time ON coop.role_plans USING bt
 -- Name: accounts_that_share; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX accounts_that_share ON coop.hours_accounts USING btree (cooperative_id, goes_to) WHERE (goes_to IS NOT NULL);
 
+-- Name: acts_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX acts_of_a_member ON coop.acts USING btree (cooperative_id, member_id, id DESC);
+
+-- Name: acts_on_a_subject; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX acts_on_a_subject ON coop.acts_done USING btree (cooperative_id, subject_id) WHERE (subject_id IS NOT NULL);
+
 -- Name: agreements_given; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX agreements_given ON coop.agreements USING btree (cooperative_id, giver_id, id DESC);
 
@@ -3392,6 +3479,9 @@ CREATE INDEX comments_of_a_member ON coop.comments USING btree (cooperative_id, 
 
 -- Name: comments_of_a_notice; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX comments_of_a_notice ON coop.comments USING btree (cooperative_id, notice_id, seq);
+
+-- Name: corrections_asked; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX corrections_asked ON coop.acts_undone USING btree (cooperative_id, at) WHERE (outcome = 'asked'::text);
 
 -- Name: damages_open; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX damages_open ON coop.damages USING btree (cooperative_id, resource_id) WHERE (mended_at IS NULL);
@@ -3679,6 +3769,42 @@ ALTER TABLE ONLY coop.places
 -- Name: charter_acceptances a_witness_is_a_member_of_the_cooperative; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.charter_acceptances
     ADD CONSTRAINT a_witness_is_a_member_of_the_cooperative FOREIGN KEY (cooperative_id, witness_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: acts_answered acts_answered_cooperative_id_act_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts_answered
+    ADD CONSTRAINT acts_answered_cooperative_id_act_id_fkey FOREIGN KEY (cooperative_id, act_id) REFERENCES coop.acts_undone(cooperative_id, act_id);
+
+-- Name: acts_answered acts_answered_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts_answered
+    ADD CONSTRAINT acts_answered_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: acts acts_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts
+    ADD CONSTRAINT acts_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: acts acts_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts
+    ADD CONSTRAINT acts_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: acts acts_cooperative_id_witness_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts
+    ADD CONSTRAINT acts_cooperative_id_witness_id_fkey FOREIGN KEY (cooperative_id, witness_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: acts_done acts_done_cooperative_id_act_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts_done
+    ADD CONSTRAINT acts_done_cooperative_id_act_id_fkey FOREIGN KEY (cooperative_id, act_id) REFERENCES coop.acts(cooperative_id, id);
+
+-- Name: acts_done acts_done_cooperative_id_other_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts_done
+    ADD CONSTRAINT acts_done_cooperative_id_other_id_fkey FOREIGN KEY (cooperative_id, other_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: acts_undone acts_undone_cooperative_id_act_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts_undone
+    ADD CONSTRAINT acts_undone_cooperative_id_act_id_fkey FOREIGN KEY (cooperative_id, act_id) REFERENCES coop.acts_done(cooperative_id, act_id);
+
+-- Name: acts_undone acts_undone_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.acts_undone
+    ADD CONSTRAINT acts_undone_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: agreement_answers agreement_answers_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreement_answers
@@ -4927,6 +5053,18 @@ GRANT SELECT,INSERT ON TABLE bond.readings TO lien_bond;
 
 -- Name: TABLE tries; Type: ACL; Schema: bond; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE bond.tries TO lien_bond;
+
+-- Name: TABLE acts; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.acts TO lien_coop;
+
+-- Name: TABLE acts_answered; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.acts_answered TO lien_coop;
+
+-- Name: TABLE acts_done; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.acts_done TO lien_coop;
+
+-- Name: TABLE acts_undone; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.acts_undone TO lien_coop;
 
 -- Name: TABLE agreement_answers; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.agreement_answers TO lien_coop;

@@ -1,12 +1,14 @@
 package server
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"lien/rule"
 	"lien/server/session"
 	"lien/support"
 )
@@ -22,6 +24,9 @@ const (
 	Resident          // a resident who is an active member
 	Facilitator       // an active member who is a facilitator today
 	Private           // a resident who gave the PIN again within five minutes
+	AtTablet          // a resident whose screen is a tablet at the desk, open or shut
+	Tablet            // a facilitator at an open tablet; each call keeps it open for a minute
+	Helping           // a facilitator at an open tablet with a member before it
 	Professional      // a professional of any function
 	Caseworker        // a professional who accompanies households
 	Coordinator       // a professional who opens and assigns cases
@@ -30,7 +35,7 @@ const (
 
 // gate refuses who may not call the route. Somebody not signed in is led to the entrance;
 // somebody signed in without the role gets what anybody gets for a page that is not there.
-func gate(may May, now func() time.Time) fiber.Handler {
+func gate(may May, p Parts) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		actor := session.Of(c)
 		switch {
@@ -38,9 +43,40 @@ func gate(may May, now func() time.Time) fiber.Handler {
 			return c.Next()
 		case may >= Professional:
 			return professional(c, may, actor)
+		case actor.Kind == session.Resident && (actor.Tablet || may >= AtTablet):
+			return tablet(c, may, actor, p)
 		}
-		return resident(c, may, actor, now())
+		return resident(c, may, actor, p.Now())
 	}
+}
+
+// tablet keeps a tablet at the desk to the desk's own pages: while it is one, nothing of
+// the facilitator's, nor anything private, opens on it, and a member before it reaches no
+// more than the desk carries for them. What is shown leaves no trace, and a member's pages
+// speak their language.
+func tablet(c *fiber.Ctx, may May, actor session.Actor, p Parts) error {
+	quiet(c)
+	switch {
+	case !actor.Tablet && actor.Facilitator:
+		return c.Redirect("/desk/tablet", fiber.StatusSeeOther)
+	case !actor.Tablet:
+		return fiber.ErrNotFound
+	case may == AtTablet:
+		return c.Next()
+	case !actor.TabletOpen(p.Now()):
+		return c.Redirect("/tablet/shut", fiber.StatusSeeOther)
+	case may < AtTablet, may == Helping && !actor.Helps(p.Now()):
+		return c.Redirect("/tablet", fiber.StatusSeeOther)
+	}
+	if err := p.Sessions.Touch(c.UserContext(), actor); errors.Is(err, rule.ErrForbidden) {
+		return c.Redirect("/tablet/shut", fiber.StatusSeeOther) // it shut just now
+	} else if err != nil {
+		return err
+	}
+	if may == Helping {
+		p.Languages.Speak(c, actor.WithLang)
+	}
+	return c.Next()
 }
 
 func resident(c *fiber.Ctx, may May, actor session.Actor, now time.Time) error {

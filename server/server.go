@@ -74,7 +74,7 @@ func New(s Settings, p Parts) *fiber.App {
 	app.Server().HeaderReceived = readMore(p.Sessions.OfResident, session.Cookies{Secure: strings.HasPrefix(s.Origin, "https://")})
 	guard(app, s, p)
 	for _, r := range Routes(app, s, p) {
-		app.Add(r.Method, r.Path, gate(r.May, p.Now), r.Handler)
+		app.Add(r.Method, r.Path, gate(r.May, p), r.Handler)
 	}
 	app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	return app

@@ -35,7 +35,7 @@ var hostile = map[string]string{
 }
 
 // spared are the forms that would end the session which tests the others.
-var spared = []string{"/me/sign-out", "/me/leave", "/me/pause", "/pro/sign-out", "/language", "/me/language", "/end", "/entrust", "/relieve", "/suspend", "/close"}
+var spared = []string{"/me/sign-out", "/me/leave", "/me/pause", "/pro/sign-out", "/language", "/me/language", "/tablet/away", "/tablet/shut", "/tablet/open", "/tablet/leave", "/end", "/entrust", "/relieve", "/suspend", "/close"}
 
 func TestNoFormBreaksOnWhatIsTyped(t *testing.T) {
 	w := newWorld(t)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -89,6 +90,7 @@ func TestWhatIsForeignAnswersLikeWhatIsNotThere(t *testing.T) {
 				continue
 			}
 			w.notTheirs(t, foreign, c)
+			c.openPrivate(t)
 			ask := c.get
 			if r.Method == http.MethodPost {
 				ask = func(t *testing.T, path string) (int, string) { return c.post(t, path, nil) }
@@ -125,7 +127,8 @@ func masked(body string) string { return anyID.ReplaceAllString(body, "…") }
 
 // ledOut reports whether the answer leads to an entrance.
 func ledOut(status int, to string) bool {
-	return status == http.StatusSeeOther && (strings.HasPrefix(to, "/open") || strings.HasPrefix(to, "/pro/sign-in") || strings.HasPrefix(to, "/private/open"))
+	return status == http.StatusSeeOther && (strings.HasPrefix(to, "/open") || strings.HasPrefix(to, "/pro/sign-in") || strings.HasPrefix(to, "/private/open") ||
+		to == "/tablet" || to == "/tablet/shut" || to == "/desk/tablet")
 }
 
 // fill puts an id into a path: of these, or one that is nobody's.
@@ -218,5 +221,26 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 	if !own {
 		delete(ids, "/pro/coordination") // a coordinator sees every case
 	}
+	maps.Copy(ids, w.deskIDs(t, own, here))
 	return ids
+}
+
+// deskIDs are things that the tablet with Nadia may carry something on, and what was
+// carried; or things of others.
+func (w *world) deskIDs(t *testing.T, own bool, here string) map[string]string {
+	t.Helper()
+	is, in := "=", "IN"
+	if !own {
+		is, in = "<>", "NOT IN"
+	}
+	const she = `(SELECT id FROM coop.members WHERE name = 'Nadia Benali' ORDER BY cooperative_id LIMIT 1)`
+	nadia := ` member_id ` + is + she
+	return map[string]string{
+		"/tablet/listings":   w.one(t, `SELECT id FROM coop.listings WHERE`+here+`AND state = 'open' AND member_id <> `+she+` ORDER BY id DESC LIMIT 1`),
+		"/tablet/agreements": w.one(t, `SELECT id FROM coop.agreements WHERE `+she+` `+in+` (giver_id, receiver_id) ORDER BY id DESC LIMIT 1`),
+		"/tablet/events":     w.one(t, `SELECT id FROM coop.events WHERE`+here+`ORDER BY starts_at DESC LIMIT 1`),
+		"/tablet/receipts":   w.one(t, `SELECT id FROM coop.acts WHERE`+nadia+` AND kind <> 'open' ORDER BY at DESC LIMIT 1`),
+		"/me/journal":        w.one(t, `SELECT id FROM coop.acts WHERE`+nadia+` ORDER BY id LIMIT 1`),
+		"/desk/taken-back":   w.one(t, `SELECT act_id FROM coop.acts_undone WHERE`+here+`ORDER BY act_id DESC LIMIT 1`),
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"lien/coop/board"
 	"lien/coop/cheque"
 	"lien/coop/departure"
+	"lien/coop/desk"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/fund"
@@ -150,6 +151,7 @@ func (s shared) coop() *coopweb.Web {
 		Boards:     s.boards,
 		Talks:      s.talks,
 		Visits:     visit.NewVisits(db, time.Now),
+		Desk:       desk.New(db, s.sealer.Derive, time.Now),
 		Nets:       s.nets,
 		Inbox:      inbox.New(db, time.Now),
 		Resources:  sharing.NewResources(db, time.Now),

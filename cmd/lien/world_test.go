@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,7 +42,8 @@ type caller struct {
 	app     *fiber.App
 	name    string
 	may     []server.May // what the table lets them do
-	pin     string       // opens the private area, for whom may includes it
+	pin     string       // opens the private area or the tablet, for whom may includes it
+	with    string       // the member before the tablet, for whom may includes helping one
 	cookies map[string]string
 }
 
@@ -64,9 +66,11 @@ func newWorld(t *testing.T) *world {
 	if err := demo.Tell(ctx, h, sealer, demo.Plot{Members: 16, Days: 45, Cases: 4, Seed: 1, Files: files}, now, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	people, err := demo.Invite(ctx, h)
-	if err != nil {
-		t.Fatal(err)
+	var invited [3][]demo.Person // their own devices, and two tablets for the facilitator
+	for n := range invited {
+		if invited[n], err = demo.Invite(ctx, h); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := demo.Tell(ctx, h, sealer, demo.Plot{Members: 12, Days: 30, Seed: 2, Files: files}, now, io.Discard); err != nil {
 		t.Fatal(err)
@@ -79,7 +83,8 @@ func newWorld(t *testing.T) *world {
 	settings := server.Settings{Origin: g.origin}
 	w := &world{Handles: h, sealer: sealer, files: files, app: server.New(settings, parts), routes: server.Routes(fiber.New(), settings, parts)}
 	runUntilTheEnd(t, parts.Hub.Run)
-	w.people(t, people)
+	w.people(t, invited[2])
+	w.tablets(t, invited[0][0], invited[1][0])
 	w.stranger(t)
 	return w
 }
@@ -138,10 +143,46 @@ func (w *world) people(t *testing.T, people []demo.Person) {
 	}
 }
 
-// openPrivate opens the private area again, for whoever may enter it.
+// tablets signs the facilitator in on two tablets at the desk: one with nobody before it,
+// one that helps Nadia.
+func (w *world) tablets(t *testing.T, alone, helping demo.Person) {
+	t.Helper()
+	may := []server.May{server.Anyone, server.AtTablet, server.Tablet}
+	nadia := w.one(t, `SELECT id FROM coop.members WHERE name = 'Nadia Benali' ORDER BY cooperative_id LIMIT 1`)
+	w.tablet(t, &caller{name: "tablet", may: may}, alone)
+	w.tablet(t, &caller{name: "tablet with Nadia", may: append(may[:3:3], server.Helping), with: nadia}, helping)
+}
+
+func (w *world) tablet(t *testing.T, c *caller, p demo.Person) {
+	t.Helper()
+	c.app, c.pin, c.cookies = w.app, p.PIN, map[string]string{}
+	if status, _ := c.post(t, p.SignIn, nil); status != http.StatusSeeOther {
+		t.Fatalf("%s signs in with %d", c.name, status)
+	}
+	if status, body := c.post(t, "/desk/tablet", url.Values{"pin": {c.pin}}); status != http.StatusSeeOther || body != "/tablet" {
+		t.Fatalf("the tablet opens with %d %s", status, body)
+	}
+	c.openPrivate(t)
+	w.callers = append(w.callers, c)
+}
+
+// openPrivate opens again what shuts by itself: the private area, or the tablet with who
+// stands before it.
 func (c *caller) openPrivate(t *testing.T) {
 	t.Helper()
 	if c.pin == "" {
+		return
+	}
+	if slices.Contains(c.may, server.Tablet) {
+		if status, body := c.get(t, "/tablet/acts"); status == http.StatusOK || body == "/tablet" && c.with == "" {
+			return // still open
+		}
+		if status, body := c.post(t, "/tablet/open", url.Values{"pin": {c.pin}}); status != http.StatusSeeOther {
+			t.Fatalf("the tablet opens again with %d: %s", status, body)
+		}
+		if c.with != "" {
+			c.post(t, "/tablet/with", url.Values{"member": {c.with}})
+		}
 		return
 	}
 	if status, body := c.post(t, "/private/open", url.Values{"pin": {c.pin}}); status != http.StatusSeeOther {

@@ -47,6 +47,9 @@ func (w *Web) deskCounts() []deskCount {
 	return []deskCount{
 		{"desk.tally.calls", "/desk/calls", welcome.MostInTurn, w.Calls.Waits},
 		{"desk.tally.newcomers", "/desk/newcomers", welcome.MostAlone, w.Buddies.Waits},
+		{"desk.tally.taken_back", "/desk/taken-back", mostCorrections, func(ctx context.Context, actor coop.Actor) (int, error) {
+			return w.Desk.CountCorrections(ctx, actor, mostCorrections)
+		}},
 		{"desk.tally.cheques", "/desk/cheques", cheque.MostWaiting, w.Cheques.Waits},
 		{"desk.tally.listings", "/desk/listings", exchange.PerQueue, w.Listings.Waiting},
 		{"desk.tally.resources", "/desk/resources", 100, w.Loans.Waiting},

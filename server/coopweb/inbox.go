@@ -21,6 +21,9 @@ type leads struct {
 // inbox.<kind>.text in the catalogues.
 func toldOf() map[string]leads {
 	return map[string]leads{
+		"desk_act":             {Icon: "paper", Path: "/me/journal", Alone: true},
+		"desk_corrected":       {Icon: "check", Path: "/me/journal", Alone: true},
+		"desk_kept":            {Icon: "paper", Path: "/me/journal", Alone: true},
 		"agreement_proposed":   {Icon: "help", Path: "/agreements/"},
 		"agreement_countered":  {Icon: "calendar", Path: "/agreements/"},
 		"agreement_agreed":     {Icon: "check", Path: "/agreements/"},

@@ -19,6 +19,7 @@ import (
 	"lien/coop/belongings"
 	"lien/coop/board"
 	"lien/coop/cheque"
+	"lien/coop/desk"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/inbox"
@@ -95,6 +96,7 @@ func newHouse(t testing.TB) *house {
 		Numbers:    session.NewThrottle(10, 0, time.Minute, h.now),
 		Visits:     visit.NewVisits(h.db.Coop, h.now),
 		Boards:     board.NewBoards(h.db.Coop, h.now),
+		Desk:       desk.New(h.db.Coop, sealer.Derive, h.now),
 		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
 		Nets:       safetynet.NewNets(h.db.Coop, h.now),
 		Inbox:      inbox.New(h.db.Coop, h.now),

@@ -8,6 +8,7 @@ import (
 	"lien/coop/board"
 	"lien/coop/cheque"
 	"lien/coop/departure"
+	"lien/coop/desk"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/fund"
@@ -58,6 +59,7 @@ type Web struct {
 	Passes     *session.Throttle // of passports that strangers ask for in vain
 	Events     *event.Events
 	Boards     *board.Boards
+	Desk       *desk.Desk
 	Nets       *safetynet.Nets
 	Inbox      *inbox.Inbox
 	Resources  *sharing.Resources

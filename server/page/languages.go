@@ -125,6 +125,12 @@ func (l *Languages) choose(c *fiber.Ctx) string {
 	return Codes()[at]
 }
 
+// Speak makes the rest of this request speak a language: that of the member before a
+// tablet which is somebody else's.
+func (l *Languages) Speak(c *fiber.Ctx, code string) {
+	c.Locals(wordsKey{}, l.Of(code))
+}
+
 // WordsOf returns the words of this request's reader. Before the language was chosen, as
 // on a refused request, they are French.
 func WordsOf(c *fiber.Ctx) Words {

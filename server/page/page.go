@@ -51,6 +51,12 @@ func (f Frame) untold() Frame {
 	return f
 }
 
+// atDesk is the frame with the title of every page of the tablet.
+func (f Frame) atDesk() Frame {
+	f.Title = f.T("tablet.title")
+	return f
+}
+
 // Show answers with a page.
 func Show(c *fiber.Ctx, component templ.Component) error {
 	return ShowStatus(c, fiber.StatusOK, component)

@@ -41,6 +41,15 @@ type Actor struct {
 	Charter      bool      // a charter is in force that they have not said yes to: they read, and do not act
 	PrivateUntil time.Time // until when the private area is open, after the PIN was asked again
 
+	// Desk mode: the screen is a shared tablet, open until TabletUntil. With is the member
+	// whose acts it may carry meanwhile, zero when nobody stands before it. The actor is
+	// always the facilitator: a tablet never makes anybody else of them.
+	Tablet      bool
+	TabletUntil time.Time
+	With        coop.MemberID
+	WithName    string
+	WithLang    string
+
 	Worker   support.WorkerID
 	Function support.Function
 }

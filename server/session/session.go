@@ -10,6 +10,8 @@ const (
 	professionalIdle = 15 * time.Minute
 	professionalEnds = 10 * time.Hour
 	privateLasts     = 5 * time.Minute
+	// tabletLasts is how long a tablet at the desk stays open without a touch.
+	tabletLasts = time.Minute
 	// deviceStays is how long a browser keeps its device: browsers cap it at 400 days.
 	deviceStays = 400 * 24 * time.Hour
 	// touchAfter spares a write per request: idleness is known to the minute.

@@ -93,6 +93,9 @@ type sessionRow struct {
 	EndsAt       time.Time
 	SeenAt       time.Time
 	PrivateUntil time.Time
+	Tablet       bool
+	TabletUntil  time.Time
+	With         coop.MemberID
 	Cooperative  coop.CooperativeID
 	Member       coop.MemberID
 	Name         string
@@ -105,7 +108,8 @@ func (s *Sessions) findResident(ctx context.Context, token string) (Actor, error
 	now := s.now()
 	err := s.db.NewRaw(`
 		SELECT s.id, r.id AS account, s.device_id AS device, s.ends_at, s.seen_at,
-		       coalesce(s.private_until, s.created_at) AS private_until,
+		       coalesce(s.private_until, s.created_at) AS private_until, s.with_member_id AS "with",
+		       s.tablet_until IS NOT NULL AS tablet, coalesce(s.tablet_until, s.created_at) AS tablet_until,
 		       r.cooperative_id AS cooperative, r.member_id AS member
 		FROM account.sessions AS s
 		JOIN account.residents AS r ON r.id = s.resident_id
@@ -123,12 +127,17 @@ func (s *Sessions) findResident(ctx context.Context, token string) (Actor, error
 	if member.State == membership.Left {
 		return Actor{}, rule.ErrNotFound
 	}
-	return Actor{
+	actor := Actor{
 		Kind: Resident, Account: row.Account, Session: row.ID, Device: row.Device, Ends: row.EndsAt,
 		Name: member.Name, Lang: member.Language, House: member.House,
 		Cooperative: row.Cooperative, Member: row.Member, PrivateUntil: row.PrivateUntil,
 		Active: member.State.MayAct(), Facilitator: member.Facilitator && member.State.MayAct(), Charter: member.Charter,
-	}, s.touch(ctx, row)
+		Tablet: row.Tablet, TabletUntil: row.TabletUntil,
+	}
+	if err := s.beside(ctx, &actor, row.With); err != nil {
+		return Actor{}, err
+	}
+	return actor, s.touch(ctx, row)
 }
 
 func (s *Sessions) findProfessional(ctx context.Context, token string) (Actor, error) {

@@ -8,6 +8,7 @@ import { quiet } from './quiet.js';
 import { say } from './say.js';
 import { seen } from './seen.js';
 import { shrink } from './shrink.js';
+import { tablet } from './tablet.js';
 import { told } from './told.js';
 
-for (const start of [quiet, say, once, listen, leave, live, seen, shrink, told, bond]) start();
+for (const start of [quiet, say, once, listen, leave, live, seen, shrink, told, tablet, bond]) start();

@@ -3,9 +3,15 @@
 const readable = 'h1, h2, h3, p, li, dt, dd, label, legend, button, a, blockquote, summary, small, caption';
 
 export function listen() {
-  const button = document.querySelector('[data-listen]');
   const speech = window.speechSynthesis;
-  if (!button || !speech) return;
+  if (!speech) return;
+  const playing = { stop: () => {} };
+  for (const button of document.querySelectorAll('[data-listen]')) ready(button, playing);
+  window.addEventListener('pagehide', () => playing.stop());
+}
+
+// ready lets a button read the part of the page that it names. One part is read at a time.
+function ready(button, playing) {
   button.hidden = false;
   const word = button.querySelector('span');
   const start = word.textContent;
@@ -13,19 +19,20 @@ export function listen() {
 
   const stop = () => {
     state.on = false;
-    speech.cancel();
+    window.speechSynthesis.cancel();
     word.textContent = start;
     button.setAttribute('aria-pressed', 'false');
     mark(null);
   };
   button.addEventListener('click', () => {
     if (state.on) return stop();
+    playing.stop();
+    playing.stop = stop;
     state.on = true;
     word.textContent = button.dataset.stop;
     button.setAttribute('aria-pressed', 'true');
-    speak(texts(document.getElementById('main')), state, stop);
+    speak(texts(document.getElementById(button.dataset.listen)), state, stop);
   });
-  window.addEventListener('pagehide', stop);
 }
 
 function speak(elements, state, done) {
