@@ -99,6 +99,28 @@ func TestWhoComesBackKeepsTheirNumberAndSaysYesAgain(t *testing.T) {
 	h.checked()
 }
 
+func TestWhoComesBackIsNotErasedAndWhoWasErasedIsSomebodyNew(t *testing.T) {
+	h := founded(t)
+	for _, erased := range []bool{false, true} {
+		djamila := h.in(membership.Left)
+		_, err := h.db.Owner.NewRaw(`
+			INSERT INTO coop.departures (cooperative_id, id, member_id, began_at, choice, erase, minutes, closed_by, closed_at, erase_at, erased_at)
+			VALUES (?0, gen_random_uuid(), ?1, ?2, 'fund', true, 0, ?3, ?2, ?2, CASE WHEN ?4 THEN ?2::timestamptz END)`,
+			djamila.Cooperative, djamila.Member, h.now, h.aline.Member, erased).Exec(t.Context())
+		h.must(err)
+		h.now = h.now.Add(time.Hour)
+		err = h.members.Return(t.Context(), h.aline, djamila.Member, paper)
+		if erased {
+			breaks(t, err, "member", "member.erased")
+			continue
+		}
+		h.must(err)
+		if n := h.count(`SELECT count(*) FROM coop.departures WHERE member_id = ? AND erase_at IS NOT NULL`, djamila.Member); n != 0 {
+			t.Error("who came back will be erased")
+		}
+	}
+}
+
 func TestWhoIsOnTheListComesInByTheirOwnInvitation(t *testing.T) {
 	h := founded(t)
 	who := h.listed("Paul")

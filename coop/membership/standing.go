@@ -133,8 +133,8 @@ func record(ctx context.Context, tx bun.Tx, by coop.Actor, member coop.MemberID,
 }
 
 // Return lets somebody who left come back: the same number, the same history, and a new
-// yes to the charter in force, before the facilitator who writes it down. Who asked to be
-// erased comes back as somebody new instead.
+// yes to the charter in force, before the facilitator who writes it down. Whose traces were
+// erased comes back as somebody new instead: *rule.Invalid on "member".
 func (m *Members) Return(ctx context.Context, actor coop.Actor, member coop.MemberID, p Paper) error {
 	if err := p.tidy(); err != nil {
 		return err
@@ -146,12 +146,32 @@ func (m *Members) Return(ctx context.Context, actor coop.Actor, member coop.Memb
 		if err := m.move(ctx, tx, actor, member, Returns, ""); err != nil {
 			return err
 		}
+		if err := kept(ctx, tx, actor.Cooperative, member); err != nil {
+			return err
+		}
 		text, err := read(ctx, tx, actor.Cooperative, p)
 		if err != nil {
 			return err
 		}
 		return accept(ctx, tx, actor.Cooperative, member, text, p.Channel, actor.Member, m.now())
 	})
+}
+
+// kept refuses whose traces were erased, and calls off an erasing that has not happened:
+// who comes back stays.
+func kept(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, member coop.MemberID) error {
+	var erased bool
+	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM coop.departures WHERE cooperative_id = ? AND member_id = ? AND erased_at IS NOT NULL)`,
+		cooperative, member).Scan(ctx, &erased)
+	if err == nil && erased {
+		return rule.Broken("member", "member.erased")
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewRaw(`UPDATE coop.departures SET erase_at = NULL WHERE cooperative_id = ? AND member_id = ? AND erased_at IS NULL`,
+		cooperative, member).Exec(ctx)
+	return err
 }
 
 // Decision is one line of a member's history: what a facilitator decided, and why.
