@@ -70,20 +70,17 @@ func (d *Departures) empty(ctx context.Context, tx bun.Tx, actor coop.Actor, lea
 
 func (d *Departures) close(ctx context.Context, tx bun.Tx, actor coop.Actor, leaving Departure, held int64, by coop.LeavingRuleID) error {
 	now := d.now()
-	used, choice, erase := any(nil), leaving.Choice, any(nil)
+	used, choice := any(nil), leaving.Choice
 	switch {
 	case held < 0:
 		used, choice = by, WrittenOff
 	case held == 0 || choice != ToHousehold:
 		choice = ToFund
 	}
-	if leaving.Erase {
-		erase = now.Add(thinking)
-	}
 	_, err := tx.NewRaw(`UPDATE coop.departures
-		SET closed_at = ?, closed_by = ?, minutes = ?, rule_id = ?, choice = ?, heir_id = CASE WHEN ? = 'household' THEN heir_id END, erase_at = ?
+		SET closed_at = ?, closed_by = ?, minutes = ?, rule_id = ?, choice = ?, heir_id = CASE WHEN ? = 'household' THEN heir_id END
 		WHERE cooperative_id = ? AND id = ?`,
-		now, actor.Member, held, used, choice, choice, erase, actor.Cooperative, leaving.ID).Exec(ctx)
+		now, actor.Member, held, used, choice, choice, actor.Cooperative, leaving.ID).Exec(ctx)
 	return err
 }
 

@@ -1,6 +1,6 @@
 // Package departure is how a member leaves the cooperative: what is still open is listed,
 // what can be called off is called off in a stated order, the hours that remain are given
-// a place, and only then is the departure closed. Who left may have their traces erased.
+// a place, and only then is the departure closed.
 //
 // What always holds: nobody is kept from leaving; what somebody else waits for is settled
 // by people and not by a clock; the hours are counted after everything else is called off,
@@ -78,10 +78,7 @@ type Departure struct {
 	Choice    Choice
 	Heir      coop.MemberID
 	HeirName  string
-	Erase     bool // they wish their traces to be erased
 	ClosedAt  time.Time
-	EraseAt   time.Time // when their traces will be erased, zero when they will not
-	ErasedAt  time.Time
 	Remaining int64 // what there was to settle when it was closed
 }
 
@@ -89,7 +86,6 @@ type Departure struct {
 type Wish struct {
 	Choice Choice
 	Heir   coop.MemberID
-	Erase  bool
 }
 
 // check refuses a choice that is none of those that a member makes: a debt is not theirs
@@ -114,7 +110,3 @@ type Rule struct {
 	VotedOn time.Time
 	By      string // who wrote it down
 }
-
-// thinking is how long somebody who left may change their mind before their traces are
-// erased.
-const thinking = 30 * 24 * time.Hour

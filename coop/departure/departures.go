@@ -83,9 +83,9 @@ func (d *Departures) Begin(ctx context.Context, actor coop.Actor, wish Wish) err
 				return err
 			}
 		}
-		_, err = tx.NewRaw(`UPDATE coop.departures SET choice = nullif(?, ''), heir_id = ?, erase = ?
+		_, err = tx.NewRaw(`UPDATE coop.departures SET choice = nullif(?, ''), heir_id = ?
 			WHERE cooperative_id = ? AND member_id = ? AND closed_at IS NULL`,
-			wish.Choice, rule.OrNone(wish.heir()), wish.Erase, actor.Cooperative, actor.Member).Exec(ctx)
+			wish.Choice, rule.OrNone(wish.heir()), actor.Cooperative, actor.Member).Exec(ctx)
 		return err
 	})
 }
@@ -118,7 +118,7 @@ func (d *Departures) callAllOff(ctx context.Context, tx bun.Tx, actor coop.Actor
 	if err := membership.NewMembers(tx, at.now).Leave(ctx, actor); err != nil {
 		return err
 	}
-	_, err := tx.NewRaw(`INSERT INTO coop.departures (cooperative_id, id, member_id, began_at, erase) VALUES (?, ?, ?, ?, false)`,
+	_, err := tx.NewRaw(`INSERT INTO coop.departures (cooperative_id, id, member_id, began_at) VALUES (?, ?, ?, ?)`,
 		actor.Cooperative, rule.NewID[coop.DepartureID](), actor.Member, now).Exec(ctx)
 	return err
 }
@@ -134,9 +134,9 @@ func (d *Departures) open(ctx context.Context, tx bun.Tx, actor coop.Actor) (boo
 	return err == nil, err
 }
 
-const columns = `d.id, d.member_id AS member, CASE WHEN d.erased_at IS NULL THEN m.name ELSE '' END AS name, m.number, d.began_at,
+const columns = `d.id, d.member_id AS member, m.name, m.number, d.began_at,
 	coalesce(d.choice, '') AS choice, d.heir_id AS heir, coalesce(h.name, '') AS heir_name,
-	d.erase, d.closed_at, d.erase_at, d.erased_at, coalesce(d.minutes, 0) AS remaining
+	d.closed_at, coalesce(d.minutes, 0) AS remaining
 	FROM coop.departures AS d
 	JOIN coop.members AS m ON m.cooperative_id = d.cooperative_id AND m.id = d.member_id
 	LEFT JOIN coop.members AS h ON h.cooperative_id = d.cooperative_id AND h.id = d.heir_id`

@@ -41,7 +41,7 @@ func (w *Web) showLeave(c *fiber.Ctx, status int, problems page.Problems) error 
 
 // Leave begins the reader's departure, or changes their wish.
 func (w *Web) Leave(c *fiber.Ctx) error {
-	wish := departure.Wish{Choice: departure.ToFund, Erase: c.FormValue("erase") == "yes"}
+	wish := departure.Wish{Choice: departure.ToFund}
 	if heir, err := rule.ID[coop.MemberID](c.FormValue("choice")); err == nil {
 		wish.Choice, wish.Heir = departure.ToHousehold, heir
 	}
