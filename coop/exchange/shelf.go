@@ -146,7 +146,7 @@ func (l *Listings) find(ctx context.Context, actor coop.Actor, s Search, words s
 	if err != nil || len(order) == 0 {
 		return shelf, err
 	}
-	found, err := read(ctx, l.db, clauses{}.and(`l.cooperative_id = ? AND l.id IN (?)`, actor.Cooperative, bun.In(order)), `l.id`, perShelf)
+	found, err := read(ctx, l.db, clauses{}.and(`l.cooperative_id = ? AND l.id IN (?)`, actor.Cooperative, bun.List(order)), `l.id`, perShelf)
 	slices.SortFunc(found, func(a, b Listing) int { return slices.Index(order, a.ID) - slices.Index(order, b.ID) })
 	return Shelf{Listings: found}, err
 }

@@ -261,7 +261,8 @@ func TestAnyRunOfHouseholdsKeepsTheSum(t *testing.T) {
 			_, err = s.ledger.Gift(t.Context(), s.actor(who), hours.Gift{Key: uuid.New(), To: s.members[rapid.IntRange(0, 4).Draw(r, "to")], Minutes: int64(rapid.IntRange(1, 200).Draw(r, "minutes"))})
 		case 7:
 			list, _ := s.homes.Open(t.Context(), s.actor(who))
-			for _, p := range list {
+			if len(list) > 0 {
+				p := list[0]
 				if !p.Untold {
 					err = s.homes.Help(t.Context(), s.actor(who), p.ID)
 				}
@@ -270,7 +271,6 @@ func TestAnyRunOfHouseholdsKeepsTheSum(t *testing.T) {
 					r.Fatalf("the desk does not see it: %v, %v", no, err)
 				}
 				err = s.homes.Decide(t.Context(), desk, p.ID, full.Half(), why)
-				break
 			}
 		}
 		var invalid *rule.Invalid

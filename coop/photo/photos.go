@@ -132,7 +132,7 @@ FOR UPDATE SKIP LOCKED`, p.now().Add(-waits), perSweep).Scan(ctx, &gone)
 			}
 			keys = append(keys, photo.Key)
 		}
-		_, err = tx.NewRaw(`DELETE FROM coop.photos WHERE key IN (?)`, bun.In(keys)).Exec(ctx)
+		_, err = tx.NewRaw(`DELETE FROM coop.photos WHERE key IN (?)`, bun.List(keys)).Exec(ctx)
 		n = len(gone)
 		return err
 	})

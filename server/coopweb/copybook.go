@@ -55,12 +55,12 @@ func (b bundle) data(ctx context.Context) error {
 	fmt.Fprintf(out, "{\"made_at\": %q, \"sections\": {", b.mine.At.UTC().Format(time.RFC3339))
 	for n, s := range belongings.Sections() {
 		if n > 0 {
-			out.WriteString(",")
+			fmt.Fprint(out, ",")
 		}
 		fmt.Fprintf(out, "\n%q: [", s.Name)
 		between := "\n"
 		err := b.mine.Each(ctx, s, func(row json.RawMessage) error {
-			out.WriteString(between)
+			fmt.Fprint(out, between)
 			between = ",\n"
 			_, err := out.Write(row)
 			return err
@@ -68,9 +68,9 @@ func (b bundle) data(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		out.WriteString("]")
+		fmt.Fprint(out, "]")
 	}
-	out.WriteString("}}\n")
+	fmt.Fprint(out, "}}\n")
 	return out.Flush() // tells of any write that failed
 }
 
@@ -125,7 +125,7 @@ func (b bundle) book(ctx context.Context) error {
 		begun := false
 		err := b.mine.Each(ctx, s, func(row json.RawMessage) error {
 			if !begun {
-				out.WriteString(heading)
+				fmt.Fprint(out, heading)
 				begun = true
 			}
 			return b.entry(out, row)
@@ -134,10 +134,10 @@ func (b bundle) book(ctx context.Context) error {
 			return err
 		}
 		if begun {
-			out.WriteString("</section>")
+			fmt.Fprint(out, "</section>")
 		}
 	}
-	out.WriteString("</body></html>\n")
+	fmt.Fprint(out, "</body></html>\n")
 	return out.Flush() // tells of any write that failed
 }
 
@@ -147,7 +147,7 @@ func (b bundle) entry(out *bufio.Writer, row json.RawMessage) error {
 	if err := json.Unmarshal(row, &values); err != nil {
 		return err
 	}
-	out.WriteString("<dl>")
+	fmt.Fprint(out, "<dl>")
 	for _, f := range belongings.Fields() {
 		if text := b.text(f, values[f.Name]); f.Human && text != "" {
 			fmt.Fprintf(out, `<dt>%s</dt><dd dir="auto">%s</dd>`, safe(b.words.T("copy.field."+f.Name)), safe(text))
@@ -156,7 +156,7 @@ func (b bundle) entry(out *bufio.Writer, row json.RawMessage) error {
 	if side, ok := values["side"].(string); ok && (side == "given" || side == "received") {
 		fmt.Fprintf(out, `<dt>%s</dt><dd>%s</dd>`, safe(b.words.T("copy.field.side")), safe(b.words.T("copy.side_"+side)))
 	}
-	out.WriteString("</dl>")
+	fmt.Fprint(out, "</dl>")
 	return nil
 }
 

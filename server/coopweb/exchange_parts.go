@@ -129,13 +129,6 @@ func thingIcon(t exchange.Thing) string {
 	}[t]
 }
 
-// meetingIcon is the sign of a meeting place.
-func meetingIcon(m exchange.Meeting) string {
-	return map[exchange.Meeting]string{
-		exchange.CommonRoom: "people", exchange.Outside: "walk", exchange.GiverHome: "home", exchange.ReceiverHome: "home",
-	}[m]
-}
-
 // nameOf is a person's name, or the neutral words for somebody who has left.
 func nameOf(w page.Words, p exchange.Person) string {
 	if p.Name == "" {
