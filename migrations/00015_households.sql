@@ -232,14 +232,19 @@ CREATE TABLE coop.departures (
   began_at timestamptz NOT NULL,
   choice text CONSTRAINT a_choice_is_known CHECK (choice IN ('fund', 'household', 'written_off')),
   heir_id uuid,
+  erase boolean NOT NULL DEFAULT false, -- they wish their traces to be erased
   rule_id uuid,
   minutes bigint, -- what there was when it was closed
   closed_by uuid,
   closed_at timestamptz,
+  erase_at timestamptz, -- when their traces are to be erased; none: they are kept
+  erased_at timestamptz,
   PRIMARY KEY (cooperative_id, id),
   CONSTRAINT only_a_household_has_an_heir CHECK ((choice = 'household') = (heir_id IS NOT NULL) OR choice IS NULL AND heir_id IS NULL),
   CONSTRAINT what_is_written_off_has_its_rule CHECK (closed_at IS NULL OR (rule_id IS NOT NULL) = (minutes < 0)),
   CONSTRAINT who_closed_it_is_known CHECK ((closed_at IS NULL) = (closed_by IS NULL) AND (closed_at IS NULL) = (minutes IS NULL)),
+  CONSTRAINT only_who_left_is_erased CHECK (erase_at IS NULL OR closed_at IS NOT NULL),
+  CONSTRAINT erasing_was_asked_for CHECK (erased_at IS NULL OR erase_at IS NOT NULL),
   FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members (cooperative_id, id),
   FOREIGN KEY (cooperative_id, heir_id) REFERENCES coop.members (cooperative_id, id),
   FOREIGN KEY (cooperative_id, closed_by) REFERENCES coop.members (cooperative_id, id),
@@ -247,6 +252,7 @@ CREATE TABLE coop.departures (
 );
 CREATE UNIQUE INDEX a_member_leaves_once_at_a_time ON coop.departures (cooperative_id, member_id) WHERE closed_at IS NULL;
 CREATE INDEX departures_in_their_order ON coop.departures (cooperative_id, id DESC);
+CREATE INDEX traces_to_erase ON coop.departures (erase_at) WHERE erase_at IS NOT NULL AND erased_at IS NULL;
 GRANT SELECT, INSERT, UPDATE ON coop.departures, coop.departure_rules TO lien_coop;
 
 GRANT SELECT, INSERT, UPDATE ON coop.households, coop.household_members, coop.household_minors, coop.household_invitations, coop.partings TO lien_coop;

@@ -1491,12 +1491,17 @@ CREATE TABLE coop.departures (
     began_at timestamp with time zone NOT NULL,
     choice text,
     heir_id uuid,
+    erase boolean DEFAULT false NOT NULL,
     rule_id uuid,
     minutes bigint,
     closed_by uuid,
     closed_at timestamp with time zone,
+    erase_at timestamp with time zone,
+    erased_at timestamp with time zone,
     CONSTRAINT a_choice_is_known CHECK ((choice = ANY (ARRAY['fund'::text, 'household'::text, 'written_off'::text]))),
+    CONSTRAINT erasing_was_asked_for CHECK (((erased_at IS NULL) OR (erase_at IS NOT NULL))),
     CONSTRAINT only_a_household_has_an_heir CHECK ((((choice = 'household'::text) = (heir_id IS NOT NULL)) OR ((choice IS NULL) AND (heir_id IS NULL)))),
+    CONSTRAINT only_who_left_is_erased CHECK (((erase_at IS NULL) OR (closed_at IS NOT NULL))),
     CONSTRAINT what_is_written_off_has_its_rule CHECK (((closed_at IS NULL) OR ((rule_id IS NOT NULL) = (minutes < 0)))),
     CONSTRAINT who_closed_it_is_known CHECK ((((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) = (minutes IS NULL))))
 );
@@ -3627,6 +3632,9 @@ CREATE INDEX thanks_received ON coop.agreement_thanks USING btree (cooperative_i
 
 -- Name: thanks_reported; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX thanks_reported ON coop.agreement_thanks USING btree (cooperative_id, reported_at) WHERE ((reported_at IS NOT NULL) AND (settled_at IS NULL));
+
+-- Name: traces_to_erase; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX traces_to_erase ON coop.departures USING btree (erase_at) WHERE ((erase_at IS NOT NULL) AND (erased_at IS NULL));
 
 -- Name: transfers_by_reference; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX transfers_by_reference ON coop.transfers USING btree (cooperative_id, "right"((id)::text, 10));
