@@ -1,6 +1,7 @@
 package fund_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"lien/coop"
 	"lien/coop/fund"
@@ -300,7 +302,7 @@ func TestHoursAreOfferedToWhoReachedTheSoftFloor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := s.told(t, 2); len(got) != 1 || got[0] != "fund_offered" {
+	if got := s.told(t, 2); len(got) != 2 || got[0] != "fund_offered" {
 		t.Errorf("told: %v", got)
 	}
 	if err := s.fund.Take(t.Context(), s.actor(0), draw, 1); !errors.Is(err, rule.ErrForbidden) {
@@ -385,5 +387,20 @@ func TestSumsAreToldWhenElevenPeopleAreBehindThem(t *testing.T) {
 	sums, err := s.fund.Sums(t.Context(), s.actor(2))
 	if err != nil || !sums.HasGiven || sums.Given != 660 || sums.HasDrawn || sums.HasBalance || sums.Balance != 0 {
 		t.Errorf("eleven people: %+v (%v), want 660 given and no more", sums, err)
+	}
+}
+
+func TestWhoLeavesWaitsForNothingAndWhoIsErasedLeavesNoWords(t *testing.T) {
+	s := newStreet(t, 4)
+	draw := s.ask(t, 2, s.rule(t, draft()))
+	err := s.Coop.RunInTx(t.Context(), nil, func(ctx context.Context, tx bun.Tx) error {
+		return errors.Join(s.fund.CallOff(ctx, tx, s.actor(2)), fund.Erase(ctx, tx, s.actor(2)))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := s.fund.One(t.Context(), s.actor(2), draw)
+	if err != nil || d.State != fund.Withdrawn || d.Words != "" {
+		t.Errorf("got %+v (%v), want it withdrawn, without words", d, err)
 	}
 }

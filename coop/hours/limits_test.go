@@ -10,6 +10,7 @@ import (
 
 	"lien/coop"
 	"lien/coop/hours"
+	"lien/coop/inbox"
 	"lien/rule"
 )
 
@@ -126,5 +127,45 @@ func TestWhoComesNearTheCeilingIsToldThatTheyCanGive(t *testing.T) {
 		if err != nil || account.High != want || account.Low {
 			t.Errorf("after %d minutes: got %+v (%v), want high %v", 650*(n+1), account, err, want)
 		}
+	}
+}
+
+func TestReachingTheSoftFloorIsToldOnceToThemAlone(t *testing.T) {
+	s := newStreet(t, 3)
+	told := func(n int) (ideas int) {
+		list, err := inbox.New(s.Coop, func() time.Time { return noon }).Mine(t.Context(), s.actor(n), uuid.Nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range list {
+			if item.Kind == "hours_idea" {
+				ideas++
+			}
+		}
+		return ideas
+	}
+	s.give(t, 0, 1, 599)
+	if got := told(0); got != 0 {
+		t.Errorf("above the floor: told %d times", got)
+	}
+	s.give(t, 0, 1, 10)
+	s.give(t, 0, 2, 10)
+	if a, b := told(0), told(1); a != 1 || b != 0 {
+		t.Errorf("told %d and %d times, want once and nobody else", a, b)
+	}
+}
+
+func TestWhoIsErasedLeavesNoWordsBesideHours(t *testing.T) {
+	s := newStreet(t, 2)
+	gift := hours.Gift{Key: uuid.New(), To: s.members[1], Minutes: 30, Words: "secret", Language: "fr"}
+	if _, err := s.ledger.Gift(t.Context(), s.actor(0), gift); err != nil {
+		t.Fatal(err)
+	}
+	if err := hours.Erase(t.Context(), s.Coop, s.actor(0)); err != nil {
+		t.Fatal(err)
+	}
+	page, err := s.ledger.Statement(t.Context(), s.actor(1), hours.Place{})
+	if err != nil || len(page.Lines) != 1 || page.Lines[0].Words != "" || page.Lines[0].Minutes != 30 {
+		t.Errorf("the other one reads %+v (%v), want the minutes and no words", page.Lines, err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"lien/coop"
+	"lien/coop/inbox"
 	"lien/rule"
 )
 
@@ -45,7 +46,20 @@ func transfer(ctx context.Context, tx bun.Tx, m move) (Receipt, error) {
 	if err := label(ctx, tx, m, id, from); err != nil {
 		return Receipt{}, err
 	}
-	return Receipt{Transfer: id, Minutes: m.minutes, Low: !from.Fund() && from.Balance-m.minutes <= limits.SoftFloor*from.People}, nil
+	floor := limits.SoftFloor * from.People
+	r := Receipt{Transfer: id, Minutes: m.minutes, Low: !from.Fund() && from.Balance-m.minutes <= floor}
+	if r.Low && from.Balance > floor {
+		return r, suggest(ctx, tx, m, id)
+	}
+	return r, nil
+}
+
+// suggest tells who has just reached the soft floor, and nobody else, that there are ideas
+// on their page.
+func suggest(ctx context.Context, tx bun.Tx, m move, id coop.TransferID) error {
+	return inbox.Tell(ctx, tx, inbox.Item{
+		Cooperative: m.cooperative, Member: m.from, Kind: "hours_idea", Subject: id.UUID, Once: "idea:" + id.String(), At: m.at,
+	})
 }
 
 // lock takes the accounts where the hours of both stand, in the order of their ids, and
