@@ -102,6 +102,11 @@ SELECT ?0, `+id(anAgreement, "s")+`, `+id(aMember, giver)+`, `+id(aMember, recei
   60, 'common_room', `+id(aMember, giver)+`, 60, 3, gen_random_uuid(), ?1, ?1, ?1
 FROM (SELECT c * ?2 + i AS s FROM generate_series(0, ?3) c, generate_series(0, ?4) i UNION SELECT ?5) x`,
 		s.cooperative, noon, benchStride, benchClients-1, benchRounds*2*benchEach, overheard)
+	s.exec(b, `INSERT INTO coop.hours_reserved (cooperative_id, agreement_id, member_id, account_id, minutes, at)
+SELECT g.cooperative_id, g.id, g.receiver_id, a.id, g.minutes_planned, ?
+FROM coop.agreements g JOIN coop.hours_accounts a ON a.cooperative_id = g.cooperative_id AND a.member_id = g.receiver_id`, noon)
+	s.exec(b, `UPDATE coop.hours_accounts a SET reserved = r.minutes
+FROM (SELECT account_id, sum(minutes) AS minutes FROM coop.hours_reserved GROUP BY account_id) r WHERE a.id = r.account_id`)
 	// A cooperative with a past: on empty tables a session plans its checks as scans of
 	// whole tables, and keeps these plans.
 	s.exec(b, `WITH t AS (
@@ -193,6 +198,13 @@ func (s *street) script(b *testing.B) string {
 	if err := s.Coop.NewRaw(`SELECT id FROM coop.transfers WHERE agreement_id IS NOT NULL`).Scan(b.Context(), &transfer); err != nil {
 		b.Fatal(err)
 	}
+	var told []string
+	if err := s.Coop.NewRaw(`SELECT id FROM coop.inbox`).Scan(b.Context(), &told); err != nil {
+		b.Fatal(err)
+	}
+	for n, id := range told {
+		text = strings.ReplaceAll(text, id, fmt.Sprintf("00000000-0000-7000-8%03d-:told", n))
+	}
 	for old, variable := range map[string]string{
 		numbered(anAgreement, overheard).String():           "00000000-0000-7000-8000-:agreement",
 		numbered(aMember, giverOf(overheard)).String():      "00000000-0000-7000-8000-:giver",
@@ -216,6 +228,7 @@ func (s *street) script(b *testing.B) string {
 \set plus 300000000000 + :g
 \set minus 300000000000 + :r
 \set transfer 500000000000 + :s
+\set told 600000000000 + :s
 `, benchStride, benchMembers, benchMembers-1, benchMembers)
 	path := filepath.Join(b.TempDir(), "confirm.sql")
 	if err := os.WriteFile(path, []byte(head+text), 0o600); err != nil {
