@@ -244,10 +244,10 @@ func (t *teller) count(ctx context.Context) error {
 }
 
 // unlessRefused forgives what a rule refuses: neighbours, too, sometimes ask for what is
-// not possible.
+// not possible, or of somebody who is away or does not see them.
 func unlessRefused(err error) error {
 	var invalid *rule.Invalid
-	if errors.As(err, &invalid) || errors.Is(err, rule.ErrMoved) || errors.Is(err, rule.ErrForbidden) {
+	if errors.As(err, &invalid) || errors.Is(err, rule.ErrNotFound) || errors.Is(err, rule.ErrMoved) || errors.Is(err, rule.ErrForbidden) {
 		return nil
 	}
 	return err
