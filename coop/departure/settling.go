@@ -8,6 +8,7 @@ import (
 	"lien/coop"
 	"lien/coop/event"
 	"lien/coop/exchange"
+	"lien/coop/fund"
 	"lien/coop/household"
 	"lien/coop/sharing"
 )
@@ -56,6 +57,10 @@ func (d *Departures) settlings() []settling {
 			count: `SELECT count(*) FROM coop.loans WHERE cooperative_id = ?0 AND member_id = ?1 AND state IN ('asked', 'held', 'out')`,
 		},
 		{
+			kind: "draws", href: "/fund", end: d.callOffDraws,
+			count: `SELECT count(*) FROM coop.fund_draws WHERE cooperative_id = ?0 AND member_id = ?1 AND state IN ('asked', 'offered')`,
+		},
+		{
 			kind: "listings", href: "/listings/mine", end: d.closeListings,
 			count: `SELECT count(*) FROM coop.listings WHERE cooperative_id = ?0 AND member_id = ?1 AND state <> 'closed'`,
 		},
@@ -78,6 +83,10 @@ func nothing(context.Context, bun.Tx, coop.Actor) error { return nil }
 
 func (d *Departures) callOff(ctx context.Context, tx bun.Tx, actor coop.Actor) error {
 	return exchange.NewAgreements(tx, d.now).CallOff(ctx, tx, actor)
+}
+
+func (d *Departures) callOffDraws(ctx context.Context, tx bun.Tx, actor coop.Actor) error {
+	return fund.New(tx, d.now).CallOff(ctx, tx, actor)
 }
 
 // giveUp frees the places that the member has at what is still to come, so that others are
