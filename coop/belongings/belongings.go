@@ -76,6 +76,7 @@ func LeftOut() []Left {
 		{"booking_rules", "who changed the rules of a room acted for the cooperative"},
 		{"lending_rules", "who changed the rules of a loan acted for the cooperative"},
 		{"resources", "what is shared belongs to the cooperative, whoever entered it"},
+		{"departure_rules", "rules that the assembly voted, whoever entered them"},
 		{"fund_rules", "rules that the assembly voted, whoever entered them"},
 		{"minting_rules", "rules that the assembly voted, whoever entered them"},
 		{"minted_hours", "hours made by a voted rule; what a member received of them is in the hours"},

@@ -42,6 +42,9 @@ func self() []Section {
 		{"suspensions", []string{"suspensions"}, `
 			SELECT decided_at AS at, until_on AS until, reason AS words, contest AS details, review AS answer_words, outcome AS state
 			FROM coop.suspensions WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY decided_at, id`},
+		{"departure", []string{"departures"}, `
+			SELECT began_at AS at, closed_at AS until, minutes, CASE WHEN erase THEN 'erase' ELSE 'keep' END AS kind
+			FROM coop.departures WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY began_at, id`},
 		{"charter", []string{"charter_acceptances"}, `
 			SELECT accepted_at AS at, version::text AS number, language, channel
 			FROM coop.charter_acceptances WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY accepted_at, version`},
@@ -76,6 +79,14 @@ func self() []Section {
 		{"calls", []string{"welcome_calls"}, `
 			SELECT at, again_on AS until, outcome AS state
 			FROM coop.welcome_calls WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY id`},
+		{"acts", []string{"acts", "acts_done", "acts_undone", "acts_answered"}, `
+			SELECT a.at, a.kind, CASE WHEN a.by_member_id = ?1 THEN '' ELSE ` + named + ` END AS by, d.minutes, u.at AS until, coalesce(r.words, '') AS answer_words
+			FROM coop.acts a
+			JOIN coop.members m ON m.cooperative_id = a.cooperative_id AND m.id = a.by_member_id
+			LEFT JOIN coop.acts_done d ON d.cooperative_id = a.cooperative_id AND d.act_id = a.id
+			LEFT JOIN coop.acts_undone u ON u.cooperative_id = a.cooperative_id AND u.act_id = a.id
+			LEFT JOIN coop.acts_answered r ON r.cooperative_id = a.cooperative_id AND r.act_id = a.id
+			WHERE a.cooperative_id = ?0 AND a.member_id = ?1 ORDER BY a.id`},
 		{"invitations", []string{"invitations"}, `
 			SELECT i.created_at AS at, i.expires_at AS until, p.name AS place
 			FROM coop.invitations i JOIN coop.places p ON p.cooperative_id = i.cooperative_id AND p.id = i.place_id
