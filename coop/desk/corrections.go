@@ -78,10 +78,6 @@ func (d *Desk) Correct(ctx context.Context, by coop.Actor, id coop.ActID, words 
 
 // Keep answers that the hours stay where they are, with the reason that the member reads.
 func (d *Desk) Keep(ctx context.Context, by coop.Actor, id coop.ActID, why string) error {
-	why, err := rule.Text("why", why, 10, 500)
-	if err != nil {
-		return err
-	}
 	return d.answer(ctx, by, id, "kept", why, func(context.Context, bun.Tx, coop.TransferID) error { return nil })
 }
 
@@ -93,6 +89,9 @@ func (d *Desk) answer(ctx context.Context, by coop.Actor, id coop.ActID, outcome
 			return err
 		}
 		w, err := d.waiting(ctx, tx, by, id)
+		if err == nil && outcome == "kept" {
+			why, err = rule.Text("why", why, 10, 500)
+		}
 		if err != nil {
 			return err
 		}
@@ -119,19 +118,24 @@ func (d *Desk) answer(ctx context.Context, by coop.Actor, id coop.ActID, outcome
 type asking struct {
 	Member   coop.MemberID
 	Mine     bool
+	Answered bool
 	Transfer coop.TransferID
 }
 
 func (d *Desk) waiting(ctx context.Context, tx bun.Tx, by coop.Actor, id coop.ActID) (w asking, err error) {
 	err = tx.NewRaw(`
-		SELECT a.member_id AS member, t.id AS transfer, ? IN (a.member_id, a.by_member_id, coalesce(d.other_id, a.member_id)) AS mine
+		SELECT a.member_id AS member, t.id AS transfer, ? IN (a.member_id, a.by_member_id, coalesce(d.other_id, a.member_id)) AS mine,
+		       EXISTS (SELECT FROM coop.acts_answered AS r WHERE r.cooperative_id = u.cooperative_id AND r.act_id = u.act_id) AS answered
 		FROM coop.acts_undone AS u
 		JOIN coop.acts AS a ON a.cooperative_id = u.cooperative_id AND a.id = u.act_id
 		JOIN coop.acts_done AS d ON d.cooperative_id = u.cooperative_id AND d.act_id = u.act_id
 		JOIN coop.transfers AS t ON t.cooperative_id = d.cooperative_id AND (t.id = d.subject_id OR t.agreement_id = d.subject_id) AND t.kind <> 'correction'
 		WHERE u.cooperative_id = ? AND u.act_id = ? AND u.outcome = 'asked'`, by.Member, by.Cooperative, id).Scan(ctx, &w)
-	if err == nil && w.Mine {
+	switch {
+	case err == nil && w.Mine:
 		err = rule.ErrForbidden
+	case err == nil && w.Answered:
+		err = rule.ErrMoved
 	}
 	return w, orNotFound(err)
 }
