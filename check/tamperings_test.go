@@ -33,7 +33,8 @@ var tamperings = []tampering{
 	breaks(`DELETE FROM coop.charter_acceptances WHERE witness_id IS NOT NULL`, "who is active accepted the charter", "who entered by an application said yes to the charter"),
 	breaks(`UPDATE coop.pauses SET ended_at = now()`, "who rests has a pause that has begun, and who is suspended a suspension"),
 	breaks(`UPDATE coop.suspensions SET ended_at = now()`, "who rests has a pause that has begun, and who is suspended a suspension"),
-	breaks(`UPDATE coop.pauses SET begun_at = now() WHERE begun_at IS NULL`, "a pause or a suspension that runs is its member's state"),
+	breaks(`INSERT INTO coop.pauses (cooperative_id, id, member_id, from_on, until_on, client_key, asked_at, begun_at)
+		SELECT cooperative_id, gen_random_uuid(), id, now()::date, now()::date, gen_random_uuid(), now(), now() FROM coop.members WHERE number = 5`, "a pause or a suspension that runs is its member's state"),
 	breaks(`UPDATE coop.charter_acceptances SET witness_id = (SELECT id FROM coop.members WHERE number = 5) WHERE witness_id IS NOT NULL`, "who witnessed a yes to the charter facilitated then"),
 	breaks(`UPDATE coop.invitations SET used_at = NULL`, "a used invitation made one member of its place's cooperative"),
 	breaks(`UPDATE coop.buddyships SET steps = steps + 1`, "a buddyship's state follows from its steps"),
@@ -164,10 +165,12 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.bookings SET resource_id = (SELECT id FROM coop.resources WHERE shared = 'lent' LIMIT 1) WHERE id = (SELECT id FROM coop.bookings WHERE state = 'ended' LIMIT 1)`,
 		"what is booked can be booked, and what is lent can be lent"),
 	breaks(`UPDATE coop.loans SET handed_by = member_id WHERE out_at IS NOT NULL`, "nobody handed a resource over to themselves, or took it back"),
-	breaks(`INSERT INTO coop.loans (cooperative_id, id, resource_id, member_id, home_id, state, turn, renewed, condition_out, condition_back, client_key, created_at, state_since)
+	breaks(`UPDATE coop.loans SET state = 'withdrawn', hold_until = NULL WHERE state IN ('asked', 'held');
+		UPDATE coop.loans SET state = 'lost' WHERE state = 'out';
+		INSERT INTO coop.loans (cooperative_id, id, resource_id, member_id, home_id, state, turn, renewed, condition_out, condition_back, client_key, created_at, state_since)
 		SELECT t.cooperative_id, gen_random_uuid(), t.id, m.id, m.id, 'asked', 99, 0, '', '', gen_random_uuid(), now(), now()
 		FROM coop.resources t JOIN coop.members m ON m.cooperative_id = t.cooperative_id AND m.state = 'active'
-		WHERE t.shared = 'lent' AND NOT EXISTS (SELECT FROM coop.loans l WHERE l.resource_id = t.id AND l.state IN ('asked', 'held', 'out')) LIMIT 1`,
+		WHERE t.shared = 'lent' AND t.state = 'open' LIMIT 1`,
 		"an open resource that can be had is not kept from who waits"),
 	breaks(`UPDATE coop.acts_done d SET other_id = a.witness_id FROM coop.acts a WHERE a.id = d.act_id AND a.witness_id IS NOT NULL`,
 		"nobody carried or witnessed an act at the desk that they had a part in"),

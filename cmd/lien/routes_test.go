@@ -209,7 +209,7 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/desk/posters":      w.one(t, `SELECT id FROM coop.leaflets WHERE`+here+`AND kind = 'poster' ORDER BY id DESC LIMIT 1`),
 		"/desk/suspensions":  w.one(t, `SELECT id FROM coop.suspensions WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 	}
-	ids["/desk/departures"] = w.one(t, `SELECT id FROM coop.departures WHERE`+here+`ORDER BY id LIMIT 1`)
+	ids["/desk/departures"] = w.one(t, `SELECT coalesce((SELECT id FROM coop.departures WHERE`+here+`ORDER BY id LIMIT 1), gen_random_uuid())`)
 	ids["/desk/places"] = w.one(t, `SELECT id FROM coop.places WHERE`+here+`AND kind = 'building' ORDER BY id LIMIT 1`)
 	ids["/household/children"] = w.one(t, `SELECT id FROM coop.household_minors WHERE`+here+`ORDER BY id LIMIT 1`)
 	ids["/household/partings"] = w.one(t, `SELECT id FROM coop.partings WHERE`+here+`AND NOT untold ORDER BY id LIMIT 1`)
@@ -239,8 +239,8 @@ func (w *world) deskIDs(t *testing.T, own bool, here string) map[string]string {
 		"/tablet/listings":   w.one(t, `SELECT id FROM coop.listings WHERE`+here+`AND state = 'open' AND member_id <> `+she+` ORDER BY id DESC LIMIT 1`),
 		"/tablet/agreements": w.one(t, `SELECT coalesce((SELECT id FROM coop.agreements WHERE `+she+` `+in+` (giver_id, receiver_id) ORDER BY id DESC LIMIT 1), gen_random_uuid())`),
 		"/tablet/events":     w.one(t, `SELECT id FROM coop.events WHERE`+here+`ORDER BY starts_at DESC LIMIT 1`),
-		"/tablet/receipts":   w.one(t, `SELECT id FROM coop.acts WHERE`+nadia+` AND kind <> 'open' ORDER BY at DESC LIMIT 1`),
-		"/me/journal":        w.one(t, `SELECT id FROM coop.acts WHERE`+nadia+` ORDER BY id LIMIT 1`),
-		"/desk/taken-back":   w.one(t, `SELECT act_id FROM coop.acts_undone WHERE`+here+`ORDER BY act_id DESC LIMIT 1`),
+		"/tablet/receipts":   w.one(t, `SELECT coalesce((SELECT id FROM coop.acts WHERE`+nadia+` AND kind <> 'open' ORDER BY at DESC LIMIT 1), gen_random_uuid())`),
+		"/me/journal":        w.one(t, `SELECT coalesce((SELECT id FROM coop.acts WHERE`+nadia+` ORDER BY id LIMIT 1), gen_random_uuid())`),
+		"/desk/taken-back":   w.one(t, `SELECT coalesce((SELECT act_id FROM coop.acts_undone WHERE`+here+`ORDER BY act_id DESC LIMIT 1), gen_random_uuid())`),
 	}
 }

@@ -3,6 +3,7 @@ package coopweb
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -157,6 +158,9 @@ func (w *Web) meant(ctx context.Context, actor session.Actor, wish desk.Wish) (m
 func (w *Web) wishOf(c *fiber.Ctx) (wish desk.Wish, err error) {
 	words := page.WordsOf(c)
 	wish = desk.Wish{Kind: desk.Kind(c.FormValue("kind")), Language: c.FormValue("lang")}
+	if !slices.Contains(desk.Kinds(), wish.Kind) {
+		return wish, rule.ErrNotFound
+	}
 	if wish.Key, err = uuid.Parse(keptKey(c)); err != nil {
 		return wish, err
 	}

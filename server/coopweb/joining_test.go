@@ -60,7 +60,8 @@ func newDoorstep(t *testing.T) *doorstep {
 			Joinings:    session.NewJoinings(d.db.Account, hasher, d.now),
 			Devices:     session.NewDevices(d.db.Account, hasher, d.now),
 			Links:       links, Sessions: sessions, Now: d.now,
-			Guesses: session.NewThrottle(5, 100, time.Minute, d.now),
+			Guesses:  session.NewThrottle(5, 100, time.Minute, d.now),
+			Leaflets: membership.NewLeaflets(d.db.Coop, sealer.Derive, d.now), Applications: membership.NewApplications(d.db.Coop, sealer.Derive, d.now),
 		},
 	}
 	d.made, err = members.Found(t.Context(), membership.Founding{
@@ -344,7 +345,8 @@ func TestADecisionWithoutAReasonIsNotTaken(t *testing.T) {
 	if status != http.StatusUnprocessableEntity || doc.Find("#reason-problem").Length() != 1 || doc.Find("#reason").Text() != "bof" {
 		t.Errorf("got %d with %q", status, doc.Find("#reason").Text())
 	}
-	aline.goes(at+"/suspend", url.Values{"reason": {"Insultes dans l’escalier."}}, at)
+	until := d.now().AddDate(0, 1, 0).Format(time.DateOnly)
+	aline.goes(at+"/suspend", url.Values{"reason": {"Insultes dans l’escalier."}, "until": {until}}, at)
 	shown, _, _ := aline.opens(at)
 	if !strings.Contains(words(shown.Find("main")), "Insultes dans l’escalier.") {
 		t.Error("the reason is not shown")

@@ -19,14 +19,20 @@ import (
 	"lien/coop/belongings"
 	"lien/coop/board"
 	"lien/coop/cheque"
+	"lien/coop/departure"
 	"lien/coop/desk"
 	"lien/coop/event"
 	"lien/coop/exchange"
+	"lien/coop/fund"
+	"lien/coop/hours"
+	"lien/coop/household"
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
 	"lien/coop/passport"
+	"lien/coop/place"
 	"lien/coop/safetynet"
+	"lien/coop/sharing"
 	"lien/coop/visit"
 	"lien/coop/welcome"
 	"lien/database"
@@ -100,6 +106,15 @@ func newHouse(t testing.TB) *house {
 		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
 		Nets:       safetynet.NewNets(h.db.Coop, h.now),
 		Inbox:      inbox.New(h.db.Coop, h.now),
+		Ledger:     hours.NewLedger(h.db.Coop, h.now),
+		Fund:       fund.New(h.db.Coop, h.now),
+		Households: household.NewHouseholds(h.db.Coop, sealer.Derive, h.now),
+		Departures: departure.NewDepartures(h.db.Coop, h.now),
+		Places:     place.NewPlaces(h.db.Coop, h.now),
+		Searches:   exchange.NewSearches(h.db.Coop, h.now),
+		Resources:  sharing.NewResources(h.db.Coop, h.now),
+		Bookings:   sharing.NewBookings(h.db.Coop, h.now),
+		Loans:      sharing.NewLoans(h.db.Coop, h.now),
 	}
 	h.web.Calls = welcome.NewCalls(h.db.Coop, h.now)
 	h.web.Buddies = welcome.NewBuddies(h.db.Coop, h.now)

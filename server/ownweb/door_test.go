@@ -309,9 +309,9 @@ func TestWhatMayBeProposedDoesNotTellWhoOffersIt(t *testing.T) {
 	neighbour, suspended := h.member(true), h.member(true)
 	h.sql(`UPDATE coop.members SET state = 'suspended' WHERE id = ?`, suspended.Member.Member)
 	for _, owner := range []ownweb.Owner{awa, neighbour, suspended} {
-		h.sql(`INSERT INTO coop.listings (cooperative_id, id, member_id, kind, category, title, details, language, state, client_key, created_at, expires_at)
-			VALUES (?, ?, ?, 'offer', 'sewing', 'Ourlets', '', 'fr', 'open', ?, ?, ?)`,
-			h.cooperative, uuid.New(), owner.Member.Member, uuid.New(), h.at, h.at.AddDate(0, 0, 90))
+		h.sql(`INSERT INTO coop.listings (cooperative_id, id, member_id, kind, category, title, details, language, state, client_key, created_at, published_at, expires_at)
+			VALUES (?, ?, ?, 'offer', 'sewing', 'Ourlets', '', 'fr', 'open', ?, ?, ?, ?)`,
+			h.cooperative, uuid.New(), owner.Member.Member, uuid.New(), h.at, h.at, h.at.AddDate(0, 0, 90))
 	}
 	h.joins(awa, home, h.claire)
 	h.consents(awa, bond.ScopeProposals)
