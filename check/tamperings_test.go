@@ -116,7 +116,7 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.agreement_events SET from_state = 'void' WHERE n = 2`, "the steps of an agreement follow each other"),
 	breaks(`UPDATE coop.agreements SET minutes_paid = minutes_paid + 1`, "a settled agreement was paid once, what it says, from receiver to giver"),
 	breaks(`UPDATE coop.agreements SET giver_id = receiver_id, receiver_id = giver_id WHERE minutes_paid IS NOT NULL AND id = (
-			SELECT id FROM coop.agreements WHERE minutes_paid IS NOT NULL LIMIT 1)`,
+			SELECT id FROM coop.agreements WHERE minutes_paid IS NOT NULL AND giver_id NOT IN (SELECT member_id FROM coop.passport_links) LIMIT 1)`,
 		"a settled agreement was paid once, what it says, from receiver to giver", "participation is what happened, month by month"),
 	breaks(`WITH t AS (
 		INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, agreement_id, at)
