@@ -52,7 +52,7 @@ format: ## format all Go code
 	$(TOOL) gofumpt -w $$(git ls-files '*.go' ':!*_templ.go')
 
 unit: ## the Go tests, with the race detector
-	go test -race -p $(TESTED_AT_ONCE) -timeout 10m ./...
+	go test -race -p $(TESTED_AT_ONCE) -timeout 30m ./...
 
 browser: build ## the browser tests
 	@if [ -d server/e2e ]; then npx --no-install playwright test --config server/e2e; fi

@@ -98,7 +98,7 @@ func TestAPhotoIsSentByAFormAndSeenByWhoMay(t *testing.T) {
 		"key": {uuid.NewString()}, "kind": {"offer"}, "category": {"sewing"}, "title": {"Coudre des rideaux"}, "minutes": {"60"},
 	})
 	fields := url.Values{"key": {uuid.NewString()}, "words": {"Des rideaux bleus"}}
-	if status, where := owner.upload(t, to+"/photos", picture(t, 4000), fields); status != http.StatusSeeOther || where != to+"#photos" {
+	if status, where := owner.upload(t, to+"/photos", picture(t, 1600), fields); status != http.StatusSeeOther || where != to+"#photos" {
 		t.Fatalf("sent: %d %s", status, where)
 	}
 	_, body := owner.get(t, to)
