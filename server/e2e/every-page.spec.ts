@@ -22,7 +22,7 @@ test('an administrator’s pages', async ({ browser }) => look(await professiona
 test('the pages of who is not in yet', async ({ browser }) => look(await nobody(browser)));
 
 async function look({ page, paths, after, speak }: Visit) {
-  test.setTimeout(240_000);
+  test.setTimeout(900_000);
   const wrong: string[] = [];
   page.on('pageerror', (e) => wrong.push(`${page.url()}: ${e}`));
   page.on('console', (m) => {

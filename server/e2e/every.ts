@@ -20,7 +20,7 @@ async function walk(page: Page, from: string[], mine: (path: string) => boolean)
   const looked = new Set(from);
   const ways = new Map<string, number>();
   for (const path of looked) {
-    if (kept.size > 80) throw new Error('so many pages? a part of an address is not known to differ');
+    if (kept.size > 200) throw new Error('so many pages? a part of an address is not known to differ');
     await page.goto(path, { waitUntil: 'domcontentloaded' });
     const links = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname));
     for (const link of links.filter(mine)) {
@@ -35,7 +35,7 @@ async function walk(page: Page, from: string[], mine: (path: string) => boolean)
   return [...kept.values()];
 }
 
-const notOut = (path: string) => path !== '/leave' && !path.startsWith('/desk') && !path.startsWith('/assets');
+const notOut = (path: string) => path !== '/leave' && !path.endsWith('/file') && !path.startsWith('/desk') && !path.startsWith('/assets');
 
 export async function resident(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const page = await comeIn(browser, sharing, options);

@@ -37,11 +37,10 @@ test('proposing a day for help', async ({ browser }) => {
   await page.goto('/listings?kind=offer');
   await page.getByRole('main').getByRole('listitem').filter({ hasNotText: 'Sivakumar' }).getByRole('link').first().click();
   await page.getByRole('link', { name: 'Demander ce coup de main' }).click();
-  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
-  await page.getByLabel('Le jour').fill(day);
-  await page.getByLabel('L’heure').fill('15:00');
+  await page.locator('input[name=day]').nth(2).check();
+  await page.locator('input[name=clock][value="10:00"]').check();
   await page.getByRole('radio', { name: '30 min', exact: true }).check();
-  await page.getByRole('radio', { name: 'À la salle commune' }).check();
+  await page.locator('input[name=meeting][value=common_room]').check();
   await page.getByRole('button', { name: 'Proposer', exact: true }).click();
   await expect(page.getByText('Vous avez proposé.')).toBeVisible();
 });
