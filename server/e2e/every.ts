@@ -63,9 +63,11 @@ export async function another(browser: Browser, options: BrowserContextOptions =
   const name = only('Rosa');
   await enter(page, await invite(aline), name, '629174');
   await aline.goto('/desk');
-  await aline.getByRole('link', { name }).first().click();
-  await aline.getByRole('button', { name: 'Confier l’animation' }).click();
-  await expect(aline.getByRole('button', { name: 'Mettre fin à l’animation' })).toBeVisible();
+  await aline.getByRole('link', { name }).last().click();
+  await aline.getByText('Confier un rôle').click();
+  await aline.getByText('Animation', { exact: true }).click();
+  await aline.getByRole('button', { name: 'Confier ce rôle' }).click();
+  await expect(aline.getByRole('button', { name: 'Y mettre fin aujourd’hui' })).toBeVisible();
   await aline.context().close();
   const event = await announce(page);
   await invite(page);
