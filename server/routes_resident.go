@@ -1,0 +1,116 @@
+package server
+
+// residentRoutes are the ways in, and what a resident is: membership, home, household,
+// neighbours, and what the house told them.
+func residentRoutes(p Parts) []Route {
+	return []Route{
+		// Entering: server/coopweb/entrance.go, joining.go, applying.go, opening.go
+		{get, "/", Anyone, p.Coop.Enter},
+		{get, "/join", Anyone, p.Coop.ShowJoin},
+		{post, "/join", Anyone, p.Coop.FindInvitation},
+		{get, "/join/:code", Anyone, p.Coop.ShowWelcome},
+		{post, "/join/:code", Anyone, p.Coop.StartJoining},
+		{get, "/joining/name", Anyone, p.Coop.ShowJoiningName},
+		{post, "/joining/name", Anyone, p.Coop.NameJoining},
+		{get, "/joining/pin", Anyone, p.Coop.ShowJoiningPIN},
+		{post, "/joining/pin", Anyone, p.Coop.ChooseJoiningPIN},
+		{get, "/joining/charter", Anyone, p.Coop.ShowJoiningCharter},
+		{post, "/joining/charter", Anyone, p.Coop.AcceptCharter},
+		{get, "/apply/:code", Anyone, p.Coop.ShowApply},
+		{post, "/apply/:code", Anyone, p.Coop.Apply},
+		{get, "/applied/:code", Anyone, p.Coop.ShowApplied},
+		{post, "/applied/:code/withdraw", Anyone, p.Coop.WithdrawApplication},
+		{get, "/open", Anyone, p.Coop.ShowOpen},
+		{post, "/open", Anyone, p.Coop.Open},
+		{get, "/private/open", Self, p.Coop.ShowOpenPrivate},
+		{post, "/private/open", Self, p.Coop.OpenPrivate},
+		{get, "/leave", Anyone, p.Coop.LeavePrivate},
+		{get, "/sign-in/:token", Anyone, p.Coop.ShowLink},
+		{post, "/sign-in/:token", Anyone, p.Coop.FollowLink},
+
+		// Home and me: server/coopweb/me.go, devices.go
+		{get, "/me", Self, p.Coop.ShowMe},
+		{post, "/me/language", Self, p.Coop.SpeakMe},
+		{post, "/me/sign-out", Self, p.Coop.SignOut},
+		{get, "/me/leave", Self, p.Coop.ShowLeave},
+		{post, "/me/leave", Self, p.Coop.Leave},
+		{get, "/me/pause", Self, p.Coop.ShowPause},
+		{post, "/me/pause", Self, p.Coop.Rest},
+		{post, "/me/pause/end", Self, p.Coop.Resume},
+		{get, "/me/suspension", Self, p.Coop.ShowSuspension},
+		{post, "/me/suspension", Self, p.Coop.ContestSuspension},
+		{get, "/me/invite", Resident, p.Coop.ShowInvite},
+		{post, "/me/invite", Resident, p.Coop.HandSheet},
+		{get, "/me/invite/:id", Resident, p.Coop.ShowSheet},
+		{post, "/me/invite/:id/down", Resident, p.Coop.TakeSheetBack},
+		{get, "/charter", Self, p.Coop.ShowCharter},
+		{post, "/charter", Self, p.Coop.SayYes},
+		{get, "/me/devices", Self, p.Coop.ShowDevices},
+		{post, "/me/devices", Private, p.Coop.AddDevice},
+		{post, "/me/devices/:id/end", Self, p.Coop.EndDevice},
+
+		// Neighbours to each other: server/coopweb/directory.go, visibility.go, blocks.go, buddies.go, calls.go
+		{get, "/directory", Resident, p.Coop.ShowDirectory},
+		{get, "/directory/:id", Resident, p.Coop.ShowNeighbour},
+		{get, "/me/visibility", Self, p.Coop.ShowVisibility},
+		{post, "/me/visibility", Self, p.Coop.ChooseVisibility},
+		{get, "/me/buddy", Resident, p.Coop.ShowBuddy},
+		{post, "/me/buddy", Resident, p.Coop.AskBuddy},
+		{post, "/me/buddy/volunteer", Resident, p.Coop.VolunteerBuddy},
+		{post, "/me/buddy/:id", Resident, p.Coop.StepBuddy},
+		{get, "/desk/calls", Facilitator, p.Coop.ShowCalls},
+		{post, "/desk/calls/:id", Facilitator, p.Coop.NoteCall},
+		{get, "/desk/newcomers", Facilitator, p.Coop.ShowNewcomers},
+		{post, "/desk/newcomers/:id/buddy", Facilitator, p.Coop.AskForNewcomer},
+		{get, "/me/blocks", Self, p.Coop.ShowBlocks},
+		{get, "/me/blocks/new", Self, p.Coop.AskHide},
+		{post, "/me/blocks", Self, p.Coop.Hide},
+		{post, "/me/blocks/:id/show", Self, p.Coop.Unhide},
+
+		// Those one lives with: server/coopweb/household.go, parting.go
+		{get, "/household", Self, p.Coop.ShowHousehold},
+		{post, "/household", Resident, p.Coop.BeginHousehold},
+		{post, "/household/code", Resident, p.Coop.InviteHome},
+		{get, "/household/join", Resident, p.Coop.ShowJoinHome},
+		{post, "/household/join", Resident, p.Coop.FindHome},
+		{get, "/household/join/:code", Resident, p.Coop.ShowHomeWelcome},
+		{post, "/household/join/:code", Resident, p.Coop.JoinHome},
+		{post, "/household/children", Resident, p.Coop.AddChild},
+		{post, "/household/children/:id/remove", Self, p.Coop.RemoveChild},
+		{post, "/household/share", Resident, p.Coop.AgreeToShare},
+		{post, "/household/hesitate", Self, p.Coop.HesitateToShare},
+		{post, "/household/separate", Self, p.Coop.Separate},
+		{get, "/household/leave", Self, p.Coop.ShowLeaveHome},
+		{post, "/household/leave", Self, p.Coop.LeaveHome},
+		{post, "/household/slip", Self, p.Coop.SlipFromHome},
+		{get, "/household/partings/:id", Self, p.Coop.ShowParting},
+		{post, "/household/partings/:id/name", Self, p.Coop.NameShare},
+		{post, "/household/partings/:id/sign", Self, p.Coop.SignShare},
+		{post, "/household/partings/:id/help", Self, p.Coop.AskShare},
+
+		// Where one lives: server/coopweb/places.go
+		{get, "/me/place", Self, p.Coop.ShowMyPlace},
+		{post, "/me/place", Resident, p.Coop.MoveMe},
+		{get, "/desk/places", Facilitator, p.Coop.ShowPlaces},
+		{post, "/desk/places", Facilitator, p.Coop.AddResidence},
+		{get, "/desk/places/:id", Facilitator, p.Coop.ShowPlace},
+		{post, "/desk/places/:id/add", Facilitator, p.Coop.AddPlace},
+		{post, "/desk/places/:id/name", Facilitator, p.Coop.NamePlace},
+		{post, "/desk/places/:id/close", Facilitator, p.Coop.ClosePlace},
+		{get, "/desk/members/:id/place", Facilitator, p.Coop.ShowMemberPlace},
+		{post, "/desk/members/:id/place", Facilitator, p.Coop.MoveMember},
+
+		// Home: server/coopweb/home.go
+		{get, "/home", Self, p.Coop.ShowHome},
+		{post, "/nets/:id/done", Resident, p.Coop.LookedIn},
+
+		// What the house told: server/coopweb/inbox.go
+		{get, "/inbox", Self, p.Coop.ShowInbox},
+		{post, "/inbox", Self, p.Coop.ReadInbox},
+		{post, "/inbox/:id", Self, p.Coop.OpenInboxItem},
+
+		// Everything of one member: server/coopweb/copy.go
+		{get, "/me/copy", Private, p.Coop.ShowCopy},
+		{post, "/me/copy", Private, p.Coop.MakeCopy},
+	}
+}
