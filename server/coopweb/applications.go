@@ -33,7 +33,7 @@ func (w *Web) ShowApplications(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	p := applicationsPage{Frame: page.NewFrame(c, "application.list.title", "")}
+	p := applicationsPage{Frame: page.NewFrame(c, "application.list.title", "home")}
 	open, err := e.Applications.Open(c.UserContext(), actor, after)
 	if err != nil {
 		return err
@@ -94,7 +94,7 @@ func (w *Web) NewApplication(c *fiber.Ctx) error {
 }
 
 func (w *Web) fillApplication(c *fiber.Ctx, status int, key string, problems page.Problems) error {
-	p := fillingPage{Frame: page.NewFrame(c, "application.new.title", "")}
+	p := fillingPage{Frame: page.NewFrame(c, "application.new.title", "home")}
 	places, err := w.Members.Places(c.UserContext(), session.Of(c).Coop())
 	if err != nil {
 		return err
@@ -160,7 +160,7 @@ func (w *Web) showApplication(c *fiber.Ctx, status int, problems page.Problems) 
 	if err != nil {
 		return err
 	}
-	p := applicationPage{Frame: page.NewFrame(c, "application.single", ""), Application: v, Problems: problems, Key: page.NewKey(), Path: "/desk/applications/" + id.String()}
+	p := applicationPage{Frame: page.NewFrame(c, "application.single", "home"), Application: v, Problems: problems, Key: page.NewKey(), Path: "/desk/applications/" + id.String()}
 	p.Title, p.Thread, p.Facts = calledOf(p.Words, v), appliedThread(p.Words, v), applicationFacts(p.Words, v)
 	for n := range p.Thread {
 		if p.Thread[n].State != "done" && p.Thread[n].When == "" {

@@ -192,7 +192,7 @@ func BookletPage(p bookletPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = leafLine(p.href(l), p.T("cheque.one", "Number", l.Name()), p.Lang(), leafUse(p.Words, l), p.Words, l).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = leafLine(p.href(l), p.T("cheque.one", "Number", leafNumber(l.Name())), p.Lang(), leafUse(p.Words, l), p.Words, l).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

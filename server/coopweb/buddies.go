@@ -80,7 +80,7 @@ func (w *Web) StepBuddy(c *fiber.Ctx) error {
 func (w *Web) ShowNewcomers(c *fiber.Ctx) error { return w.showNewcomers(c, fiber.StatusOK, nil) }
 
 func (w *Web) showNewcomers(c *fiber.Ctx, status int, problems page.Problems) error {
-	p := newcomersPage{Frame: page.NewFrame(c, "buddy.desk.title", ""), Problems: problems}
+	p := newcomersPage{Frame: page.NewFrame(c, "buddy.desk.title", "home"), Problems: problems}
 	var err error
 	if p.Newcomers, err = w.Buddies.Alone(c.UserContext(), session.Of(c).Coop()); err != nil {
 		return err

@@ -25,7 +25,7 @@ func (w *Web) ShowCalls(c *fiber.Ctx) error { return w.showCalls(c, fiber.Status
 
 func (w *Web) showCalls(c *fiber.Ctx, status int, problems page.Problems) error {
 	actor, ctx := session.Of(c).Coop(), c.UserContext()
-	p := callsPage{Frame: page.NewFrame(c, "call.title", ""), Problems: problems}
+	p := callsPage{Frame: page.NewFrame(c, "call.title", "home"), Problems: problems}
 	var err error
 	if p.InTurn, err = w.Calls.InTurn(ctx, actor); err != nil {
 		return err

@@ -86,7 +86,7 @@ func (w *Web) ShowCharterDesk(c *fiber.Ctx) error {
 	if err != nil {
 		return rule.ErrNotFound
 	}
-	p := charterDeskPage{Frame: page.NewFrame(c, "charter.desk.title", "")}
+	p := charterDeskPage{Frame: page.NewFrame(c, "charter.desk.title", "home")}
 	if p.Charter, err = w.Entrance.Charters.Current(c.UserContext(), actor.Cooperative, p.Lang()); err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (w *Web) charters(c *fiber.Ctx) (texts []membership.Charter, version int, e
 }
 
 func (w *Web) writeCharter(c *fiber.Ctx, status, version int, texts []membership.Charter, problems page.Problems) error {
-	p := charterFormPage{Frame: page.NewFrame(c, "charter.new.title", ""), Version: version, Texts: texts, Problems: problems}
+	p := charterFormPage{Frame: page.NewFrame(c, "charter.new.title", "home"), Version: version, Texts: texts, Problems: problems}
 	for _, t := range texts {
 		p.Fields = append(p.Fields, []page.Field{
 			{Name: "title_" + t.Language, Label: p.T("charter.new.heading"), Value: t.Title, Most: 120, Required: true, Problem: problems["title_"+t.Language]},
@@ -179,7 +179,7 @@ func (w *Web) PreviewCharter(c *fiber.Ctx) error {
 	if err != nil {
 		return w.unwritten(c, err, version, texts)
 	}
-	p := charterFormPage{Frame: page.NewFrame(c, "charter.preview.title", ""), Version: version, Texts: checked, Preview: true}
+	p := charterFormPage{Frame: page.NewFrame(c, "charter.preview.title", "home"), Version: version, Texts: checked, Preview: true}
 	return page.Show(c, CharterPreviewPage(p))
 }
 

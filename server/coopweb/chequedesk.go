@@ -155,7 +155,7 @@ func (w *Web) chequeCase(c *fiber.Ctx) (p chequeCase, err error) {
 	if p.Leaf, err = w.Cheques.One(c.UserContext(), actor, id); err != nil {
 		return p, err
 	}
-	p.Frame = page.NewFrame(c, "cheque.one", "home", "Number", p.Leaf.Name())
+	p.Frame = page.NewFrame(c, "cheque.one", "home", "Number", leafNumber(p.Leaf.Name()))
 	p.Spent.Chosen = p.Leaf.Claimed
 	p.Events, err = w.Cheques.Events(c.UserContext(), actor, id)
 	return p, err

@@ -187,7 +187,7 @@ func (w *Web) chequePage(c *fiber.Ctx) (p chequePage, err error) {
 	if !p.Leaf.Party(actor.Member) {
 		return p, rule.ErrNotFound // a facilitator has a page of their own at the desk
 	}
-	p.Frame = page.NewFrame(c, "cheque.one", "me", "Number", p.Leaf.Name())
+	p.Frame = page.NewFrame(c, "cheque.one", "me", "Number", leafNumber(p.Leaf.Name()))
 	p.Spent.Chosen = p.Leaf.Claimed
 	p.Events, err = w.Cheques.Events(c.UserContext(), actor, id)
 	return p, err

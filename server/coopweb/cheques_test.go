@@ -66,6 +66,9 @@ func TestAChequeGoesFromTheSquareToTheHours(t *testing.T) {
 	if doc := paul.opens(leaf); doc.Find(`form[action$="/confirm"]`).Length() != 0 {
 		t.Error("who gains could confirm")
 	}
+	if got := words(paul.opens(leaf).Find("h1")); !strings.Contains(got, "\u20681\u201101\u2069") {
+		t.Errorf("the number %q loses its order or its line in a sentence from right to left", got)
+	}
 	seen := awa.opens(leaf).Find(`form[action$="/confirm"] input[name="seen"]`).AttrOr("value", "")
 	awa.posts(leaf+"/confirm", url.Values{"seen": {seen}, "minutes": {"60"}})
 	if got := words(paul.opens(leaf).Find("h2.words")); !strings.Contains(got, "Merci") || !strings.Contains(got, "Awa") {

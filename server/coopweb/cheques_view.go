@@ -1,6 +1,8 @@
 package coopweb
 
 import (
+	"strings"
+
 	"lien/coop"
 	"lien/coop/cheque"
 	"lien/server/page"
@@ -55,6 +57,9 @@ func leafFacts(w page.Words, l cheque.Leaf) []page.Fact {
 	return facts
 }
 
+// leafNumber is a leaf's name in a sentence: on one line, and in its own direction.
+func leafNumber(name string) page.Name { return page.Name(strings.ReplaceAll(name, "-", "\u2011")) }
+
 // leafTitle is what the help was: in the bearer's words, else its sort.
 func leafTitle(w page.Words, l cheque.Leaf) string {
 	switch {
@@ -63,7 +68,7 @@ func leafTitle(w page.Words, l cheque.Leaf) string {
 	case l.Category != "":
 		return w.T("listing.category_" + string(l.Category))
 	}
-	return w.T("cheque.one", "Number", l.Name())
+	return w.T("cheque.one", "Number", leafNumber(l.Name()))
 }
 
 // leafStories are the steps of a leaf as moments, with who witnessed them.
@@ -110,7 +115,7 @@ func leafNote(w page.Words, l cheque.Leaf, me coop.MemberID) string {
 	if l.Draws(me) {
 		key = "cheque.line_drawer"
 	}
-	return w.T(key, "Number", l.Name(), "Name", page.Name(nameOf(w, l.Other(me))), "When", w.NearDay(l.StateSince))
+	return w.T(key, "Number", leafNumber(l.Name()), "Name", page.Name(nameOf(w, l.Other(me))), "When", w.NearDay(l.StateSince))
 }
 
 // bookletNote counts the leaves of a booklet by what became of them.

@@ -65,7 +65,7 @@ func (w *Web) ShowDepartures(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := departuresPage{Frame: page.NewFrame(c, "departure.title", "")}
+	p := departuresPage{Frame: page.NewFrame(c, "departure.title", "home")}
 	for _, d := range list {
 		line := page.Line{Icon: "leave", Title: nameOrGone(p.Words, d.Name), Href: "/desk/departures/" + d.ID.String()}
 		if d.ClosedAt.IsZero() {
@@ -105,7 +105,7 @@ func (w *Web) showDeparture(c *fiber.Ctx, status int, problems page.Problems) er
 	if err != nil {
 		return err
 	}
-	p := departurePage{Frame: page.NewFrame(c, "departure.single", ""), Problems: problems, Chosen: c.FormValue("rule")}
+	p := departurePage{Frame: page.NewFrame(c, "departure.single", "home"), Problems: problems, Chosen: c.FormValue("rule")}
 	if p.Departure, err = w.Departures.One(ctx, actor, id); err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (w *Web) ShowDepartureRules(c *fiber.Ctx) error {
 }
 
 func (w *Web) showDepartureRules(c *fiber.Ctx, status int, problems page.Problems) error {
-	p := departureRulesPage{Frame: page.NewFrame(c, "departure.rules.title", ""), Problems: problems, Key: page.NewKey()}
+	p := departureRulesPage{Frame: page.NewFrame(c, "departure.rules.title", "home"), Problems: problems, Key: page.NewKey()}
 	p.Voted = p.Now().In(p.Zone()).Format(time.DateOnly)
 	if status != fiber.StatusOK {
 		p.Words, p.Most, p.Voted = typed(c, "words"), typed(c, "most"), typed(c, "voted")

@@ -78,7 +78,7 @@ func lineTitle(w page.Words, l hours.Line) string {
 		return l.About
 	}
 	if l.Kind == hours.ByCheque {
-		return w.T("cheque.one", "Number", l.Cheque)
+		return w.T("cheque.one", "Number", leafNumber(l.Cheque))
 	}
 	return w.T("hours.kind_" + string(l.Kind))
 }

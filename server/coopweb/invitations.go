@@ -43,7 +43,7 @@ func (w *Web) showInvitations(c *fiber.Ctx, status int, problems page.Problems) 
 			return err
 		}
 	}
-	p := invitationsPage{Frame: page.NewFrame(c, "invitation.title", ""), Key: page.NewKey(), Problems: problems, Place: c.FormValue("place"), Problem: problems["place"]}
+	p := invitationsPage{Frame: page.NewFrame(c, "invitation.title", "home"), Key: page.NewKey(), Problems: problems, Place: c.FormValue("place"), Problem: problems["place"]}
 	var err error
 	if p.Waiting, err = e.Invitations.Waiting(c.UserContext(), actor, before); err != nil {
 		return err

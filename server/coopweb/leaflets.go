@@ -42,7 +42,7 @@ func (w *Web) showPosters(c *fiber.Ctx, status int, problems page.Problems) erro
 	if err != nil {
 		return err
 	}
-	p := leafletsPage{Frame: page.NewFrame(c, "leaflet.posters.title", ""), Path: "/desk/posters", Leaflets: list, Key: page.NewKey(), Problems: problems}
+	p := leafletsPage{Frame: page.NewFrame(c, "leaflet.posters.title", "home"), Path: "/desk/posters", Leaflets: list, Key: page.NewKey(), Problems: problems}
 	return page.ShowStatus(c, status, LeafletsPage(p))
 }
 

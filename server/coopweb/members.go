@@ -41,7 +41,7 @@ func (p membersPage) Note(m membership.Member) string {
 
 // ShowMembers lists and searches the members.
 func (w *Web) ShowMembers(c *fiber.Ctx) error {
-	p := membersPage{Frame: page.NewFrame(c, "member.title", ""), Search: c.Query("words")}
+	p := membersPage{Frame: page.NewFrame(c, "member.title", "home"), Search: c.Query("words")}
 	after, err := strconv.ParseInt(c.Query("after", "0"), 10, 64)
 	if err != nil {
 		return rule.ErrNotFound
@@ -89,7 +89,7 @@ func (w *Web) showMember(c *fiber.Ctx, status int, problems page.Problems) error
 		return err
 	}
 	actor := session.Of(c).Coop()
-	p := memberPage{Frame: page.NewFrame(c, "member.single", ""), Problems: problems, Mine: id == actor.Member}
+	p := memberPage{Frame: page.NewFrame(c, "member.single", "home"), Problems: problems, Mine: id == actor.Member}
 	p.Reason, p.Until = strings.ToValidUTF8(c.FormValue("reason"), ""), strings.ToValidUTF8(c.FormValue("until"), "")
 	if p.Member, err = w.Members.One(c.UserContext(), actor, id); err != nil {
 		return err

@@ -123,7 +123,7 @@ func (w *Web) ShowPartings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := partingsPage{Frame: page.NewFrame(c, "household.desk.title", "")}
+	p := partingsPage{Frame: page.NewFrame(c, "household.desk.title", "home")}
 	for _, part := range list {
 		note := p.T("household.desk.late")
 		switch {

@@ -93,13 +93,16 @@ func (p monthPage) rows() [][]string {
 	}}
 	rows = append(rows, row(p.Month.First, p.T("hours.month.opening"), "", p.Month.Opening))
 	for _, l := range p.Month.Lines {
-		rows = append(rows, row(l.At, whoseTitle(p.Words, l), strings.Trim(lineWith(p.Words, l), "\u2068\u2069"), l.Minutes))
+		rows = append(rows, row(l.At, bare(whoseTitle(p.Words, l)), bare(lineWith(p.Words, l)), l.Minutes))
 	}
 	if p.Month.Rest != 0 {
 		rows = append(rows, row(p.last(), p.T("hours.month.rest"), "", p.Month.Rest))
 	}
 	return append(rows, row(p.last(), p.T("hours.month.closing"), "", p.Month.Closing))
 }
+
+// bare is a text for a spreadsheet, without the signs that keep directions apart.
+func bare(text string) string { return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(text) }
 
 // whoseTitle is what a line was about and, in a shared account, whose act it was.
 func whoseTitle(w page.Words, l hours.Line) string {

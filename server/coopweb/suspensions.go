@@ -88,7 +88,7 @@ func (w *Web) ShowSuspensions(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := suspensionsPage{Frame: page.NewFrame(c, "suspension.list", "")}
+	p := suspensionsPage{Frame: page.NewFrame(c, "suspension.list", "home")}
 	for _, s := range list {
 		icon, note := "wait", p.T("suspension.line.until", "Day", p.Date(s.UntilOn))
 		switch {

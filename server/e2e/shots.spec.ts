@@ -31,7 +31,7 @@ test.describe('every page', () => {
 });
 
 async function take(who: string, { page, paths, after, speak }: Visit) {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const shot = async (name: string, lang: string) => {
     for (const colorScheme of looks) {
       await page.emulateMedia({ colorScheme });
