@@ -43,6 +43,10 @@ func (b *Bookings) Book(ctx context.Context, actor coop.Actor, w Wish) (id coop.
 		if err := mustBeActive(ctx, tx, actor); err != nil {
 			return err
 		}
+		home, err := homeOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
 		h, err := hold(ctx, tx, actor.Cooperative, w.Resource)
 		switch {
 		case err != nil:
@@ -55,13 +59,13 @@ func (b *Bookings) Book(ctx context.Context, actor coop.Actor, w Wish) (id coop.
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		id, err = b.book(ctx, tx, actor, h, w, now)
+		id, err = b.book(ctx, tx, actor, h, home, w, now)
 		return err
 	})
 	return id, refused(err)
 }
 
-func (b *Bookings) book(ctx context.Context, tx bun.Tx, actor coop.Actor, h held, w Wish, now time.Time) (id coop.BookingID, err error) {
+func (b *Bookings) book(ctx context.Context, tx bun.Tx, actor coop.Actor, h held, home uuid.UUID, w Wish, now time.Time) (id coop.BookingID, err error) {
 	if h.State == Paused {
 		return id, rule.Broken("starts", "resource.rule.paused")
 	}
@@ -80,10 +84,6 @@ func (b *Bookings) book(ctx context.Context, tx bun.Tx, actor coop.Actor, h held
 	if err := release(ctx, tx, actor.Cooperative, w.Resource, now); err != nil {
 		return id, err
 	}
-	home, err := homeOf(ctx, tx, actor)
-	if err != nil {
-		return id, err
-	}
 	if err := withinQuota(ctx, tx, actor, w.Resource, home, starts, rules.WeeklyQuota); err != nil {
 		return id, err
 	}
@@ -98,23 +98,18 @@ func (b *Bookings) book(ctx context.Context, tx bun.Tx, actor coop.Actor, h held
 }
 
 // withinQuota counts the home's bookings of this thing that begin in the same week,
-// those that nobody came to among them. The thing is locked, so nobody counts beside us.
+// those that nobody came to among them. The home is locked, so nobody counts beside us.
 func withinQuota(ctx context.Context, tx bun.Tx, actor coop.Actor, resource coop.ResourceID, home uuid.UUID, starts time.Time, quota int) error {
 	var n int
 	from, until := week(starts)
 	err := tx.NewRaw(`
 		SELECT count(*) FROM coop.bookings
-		WHERE cooperative_id = ? AND resource_id = ? AND home_id = ? AND state <> 'cancelled' AND starts_at >= ? AND starts_at < ?`,
-		actor.Cooperative, resource, home, from, until).Scan(ctx, &n)
+		WHERE cooperative_id = ?1 AND resource_id = ?2 AND `+ofHome+` AND state <> 'cancelled' AND starts_at >= ?3 AND starts_at < ?4`,
+		home, actor.Cooperative, resource, from, until).Scan(ctx, &n)
 	if err == nil && n >= quota {
 		return rule.Broken("starts", "resource.rule.quota", "most", quota)
 	}
 	return err
-}
-
-// homeOf returns whose quota counts: the household's, else the member's own.
-func homeOf(ctx context.Context, tx bun.Tx, actor coop.Actor) (home uuid.UUID, err error) {
-	return actor.Member.UUID, nil
 }
 
 // release lets the bookings of a thing go that nobody came to, and ends those whose time

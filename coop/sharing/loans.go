@@ -32,6 +32,10 @@ func (l *Loans) Ask(ctx context.Context, actor coop.Actor, resource coop.Resourc
 		if err := mustBeActive(ctx, tx, actor); err != nil {
 			return err
 		}
+		home, err := homeOf(ctx, tx, actor)
+		if err != nil {
+			return err
+		}
 		h, err := hold(ctx, tx, actor.Cooperative, resource)
 		switch {
 		case err != nil:
@@ -49,10 +53,10 @@ func (l *Loans) Ask(ctx context.Context, actor coop.Actor, resource coop.Resourc
 		if h.State == Paused {
 			return rule.Broken("key", "resource.rule.paused")
 		}
-		if err := l.mayBorrow(ctx, tx, actor, resource, now); err != nil {
+		if err := l.mayBorrow(ctx, tx, actor, home, resource, now); err != nil {
 			return err
 		}
-		if id, err = l.queue(ctx, tx, actor, resource, key, now); err != nil {
+		if id, err = l.queue(ctx, tx, actor, home, resource, key, now); err != nil {
 			return err
 		}
 		return next(ctx, tx, actor.Cooperative, resource, now)
@@ -61,20 +65,16 @@ func (l *Loans) Ask(ctx context.Context, actor coop.Actor, resource coop.Resourc
 }
 
 // mayBorrow refuses a home that has its share, or something that should be back.
-func (l *Loans) mayBorrow(ctx context.Context, tx bun.Tx, actor coop.Actor, resource coop.ResourceID, now time.Time) error {
+func (l *Loans) mayBorrow(ctx context.Context, tx bun.Tx, actor coop.Actor, home uuid.UUID, resource coop.ResourceID, now time.Time) error {
 	rules, err := lendingRules(ctx, tx, actor.Cooperative, resource)
-	if err != nil {
-		return err
-	}
-	home, err := homeOf(ctx, tx, actor)
 	if err != nil {
 		return err
 	}
 	var has struct{ Resources, Late int }
 	err = tx.NewRaw(`
-		SELECT count(*) AS resources, count(*) FILTER (WHERE state = 'out' AND due_at < ?) AS late
-		FROM coop.loans WHERE cooperative_id = ? AND home_id = ? AND state IN ('asked', 'held', 'out')`,
-		now, actor.Cooperative, home).Scan(ctx, &has)
+		SELECT count(*) AS resources, count(*) FILTER (WHERE state = 'out' AND due_at < ?2) AS late
+		FROM coop.loans WHERE cooperative_id = ?1 AND `+ofHome+` AND state IN ('asked', 'held', 'out')`,
+		home, actor.Cooperative, now).Scan(ctx, &has)
 	switch {
 	case err != nil:
 		return err
@@ -86,13 +86,9 @@ func (l *Loans) mayBorrow(ctx context.Context, tx bun.Tx, actor coop.Actor, reso
 	return nil
 }
 
-func (l *Loans) queue(ctx context.Context, tx bun.Tx, actor coop.Actor, resource coop.ResourceID, key uuid.UUID, now time.Time) (coop.LoanID, error) {
+func (l *Loans) queue(ctx context.Context, tx bun.Tx, actor coop.Actor, home uuid.UUID, resource coop.ResourceID, key uuid.UUID, now time.Time) (coop.LoanID, error) {
 	id := rule.NewID[coop.LoanID]()
-	home, err := homeOf(ctx, tx, actor)
-	if err != nil {
-		return id, err
-	}
-	_, err = tx.NewRaw(`
+	_, err := tx.NewRaw(`
 		INSERT INTO coop.loans (cooperative_id, id, resource_id, member_id, home_id, state, turn, renewed, condition_out, condition_back, client_key, created_at, state_since)
 		SELECT ?0, ?1, ?2, ?3, ?4, 'asked', coalesce(max(turn), 0) + 1, 0, '', '', ?5, ?6, ?6
 		FROM coop.loans WHERE cooperative_id = ?0 AND resource_id = ?2`,
