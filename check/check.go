@@ -34,6 +34,7 @@ func All() []Check {
 	all = append(all, sharing()...)
 	all = append(all, participation()...)
 	all = append(all, desk()...)
+	all = append(all, posters()...)
 	all = append(all, accounts()...)
 	all = append(all, support()...)
 	all = append(all, bond()...)

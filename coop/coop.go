@@ -41,6 +41,7 @@ type (
 	LoanID        struct{ uuid.UUID }
 	DamageID      struct{ uuid.UUID }
 	PassportID    struct{ uuid.UUID } // of skills
+	PosterID      struct{ uuid.UUID }
 	ActID         struct{ uuid.UUID } // carried at the desk
 )
 

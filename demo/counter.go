@@ -10,6 +10,8 @@ import (
 
 	"lien/coop/desk"
 	"lien/coop/exchange"
+	"lien/coop/membership"
+	"lien/coop/poster"
 	"lien/rule"
 )
 
@@ -21,6 +23,7 @@ func (t *teller) planCounter() {
 	t.calmly(t.until.AddDate(0, 0, -3), t.comeByWithoutPhone)
 	t.calmly(t.until.Add(-20*time.Hour), t.publishAtDesk)
 	t.calmly(t.until.Add(-18*time.Hour), t.giveAndThinkAgain)
+	t.calmly(t.until.Add(-2*time.Hour), t.hangPosters)
 }
 
 // Who is at the desk: the second facilitator is nobody whom one signs in as.
@@ -123,4 +126,21 @@ func (t *teller) giveAndThinkAgain(ctx context.Context) error {
 	}
 	_, err = t.desk.Undo(ctx, giver.Actor, act.ID, exchange.Words{})
 	return err
+}
+
+// hangPosters asks the owners of the latest listings, and makes the poster of two stairwells.
+func (t *teller) hangPosters(ctx context.Context) error {
+	for n := range min(8, len(t.shelf)) {
+		s := t.shelf[len(t.shelf)-1-n]
+		if err := unlessRefused(t.posters.Hang(ctx, s.owner.Actor, s.id, true)); err != nil {
+			return err
+		}
+	}
+	for _, place := range t.stairwells[:min(2, len(t.stairwells))] {
+		_, err := t.posters.Make(ctx, t.facilitator.Actor, poster.Wish{Key: t.keyAtDesk(t.facilitator), Place: place, Languages: membership.Languages()})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

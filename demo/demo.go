@@ -31,6 +31,7 @@ import (
 	"lien/coop/neighbour"
 	"lien/coop/passport"
 	"lien/coop/place"
+	"lien/coop/poster"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -90,6 +91,7 @@ type teller struct {
 	events      *event.Events
 	boards      *board.Boards
 	desk        *desk.Desk
+	posters     *poster.Posters
 	nets        *safetynet.Nets
 	directory   *neighbour.Directory
 	blocks      *neighbour.Blocks
@@ -167,6 +169,7 @@ func (t *teller) settle() {
 	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
 	t.boards = board.NewBoards(t.handles.Coop, now)
 	t.desk = desk.New(t.handles.Coop, t.sealer.Derive, now)
+	t.posters = poster.New(t.handles.Coop, t.sealer.Derive, now)
 	t.nets = safetynet.NewNets(t.handles.Coop, now)
 	t.calls = welcome.NewCalls(t.handles.Coop, now)
 	t.buddies = welcome.NewBuddies(t.handles.Coop, now)

@@ -2142,6 +2142,47 @@ CREATE TABLE coop.places (
 );
 ALTER TABLE coop.places OWNER TO lien_owner;
 
+-- Name: poster_codes; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.poster_codes (
+    cooperative_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    code text NOT NULL,
+    CONSTRAINT a_code_leads_to_something_known CHECK ((kind = ANY (ARRAY['poster'::text, 'listing'::text, 'event'::text, 'notice'::text])))
+);
+ALTER TABLE coop.poster_codes OWNER TO lien_owner;
+
+-- Name: poster_items; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.poster_items (
+    cooperative_id uuid NOT NULL,
+    poster_id uuid NOT NULL,
+    n integer NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL
+);
+ALTER TABLE coop.poster_items OWNER TO lien_owner;
+
+-- Name: poster_listings; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.poster_listings (
+    cooperative_id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.poster_listings OWNER TO lien_owner;
+
+-- Name: posters; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.posters (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    place_id uuid NOT NULL,
+    made_by uuid NOT NULL,
+    languages text[] NOT NULL,
+    client_key uuid NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_poster_speaks_one_to_three_languages CHECK (((cardinality(languages) >= 1) AND (cardinality(languages) <= 3)))
+);
+ALTER TABLE coop.posters OWNER TO lien_owner;
+
 -- Name: registrations; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.registrations (
     cooperative_id uuid NOT NULL,
@@ -2691,6 +2732,10 @@ ALTER TABLE ONLY coop.welcome_calls
 ALTER TABLE ONLY coop.applications
     ADD CONSTRAINT a_code_follows_one_application UNIQUE (code_hash);
 
+-- Name: poster_codes a_code_leads_to_one_thing; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.poster_codes
+    ADD CONSTRAINT a_code_leads_to_one_thing UNIQUE (code);
+
 -- Name: invitations a_code_opens_one_invitation; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.invitations
     ADD CONSTRAINT a_code_opens_one_invitation UNIQUE (code_hash);
@@ -2814,6 +2859,10 @@ ALTER TABLE ONLY coop.photos
 -- Name: boards a_place_has_one_board; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.boards
     ADD CONSTRAINT a_place_has_one_board UNIQUE (cooperative_id, place_id);
+
+-- Name: posters a_poster_is_made_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.posters
+    ADD CONSTRAINT a_poster_is_made_once UNIQUE (cooperative_id, made_by, client_key);
 
 -- Name: resources a_resource_is_added_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.resources
@@ -3186,6 +3235,22 @@ ALTER TABLE ONLY coop.photos
 -- Name: places places_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.places
     ADD CONSTRAINT places_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: poster_codes poster_codes_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.poster_codes
+    ADD CONSTRAINT poster_codes_pkey PRIMARY KEY (cooperative_id, kind, subject_id);
+
+-- Name: poster_items poster_items_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.poster_items
+    ADD CONSTRAINT poster_items_pkey PRIMARY KEY (cooperative_id, poster_id, n);
+
+-- Name: poster_listings poster_listings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.poster_listings
+    ADD CONSTRAINT poster_listings_pkey PRIMARY KEY (cooperative_id, listing_id);
+
+-- Name: posters posters_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.posters
+    ADD CONSTRAINT posters_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: registrations registrations_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.registrations
@@ -3614,6 +3679,9 @@ CREATE INDEX pauses_that_turn ON coop.pauses USING btree (from_on, until_on) WHE
 
 -- Name: photos_to_clear; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX photos_to_clear ON coop.photos USING btree (created_at) WHERE (state <> 'kept'::text);
+
+-- Name: posters_made_last; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX posters_made_last ON coop.posters USING btree (cooperative_id, id DESC);
 
 -- Name: registrations_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX registrations_of_a_member ON coop.registrations USING btree (cooperative_id, member_id, event_id);
@@ -4413,6 +4481,26 @@ ALTER TABLE ONLY coop.photos
 -- Name: places places_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.places
     ADD CONSTRAINT places_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: poster_items poster_items_cooperative_id_kind_subject_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.poster_items
+    ADD CONSTRAINT poster_items_cooperative_id_kind_subject_id_fkey FOREIGN KEY (cooperative_id, kind, subject_id) REFERENCES coop.poster_codes(cooperative_id, kind, subject_id);
+
+-- Name: poster_items poster_items_cooperative_id_poster_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.poster_items
+    ADD CONSTRAINT poster_items_cooperative_id_poster_id_fkey FOREIGN KEY (cooperative_id, poster_id) REFERENCES coop.posters(cooperative_id, id);
+
+-- Name: poster_listings poster_listings_cooperative_id_listing_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.poster_listings
+    ADD CONSTRAINT poster_listings_cooperative_id_listing_id_fkey FOREIGN KEY (cooperative_id, listing_id) REFERENCES coop.listings(cooperative_id, id);
+
+-- Name: posters posters_cooperative_id_made_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.posters
+    ADD CONSTRAINT posters_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: posters posters_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.posters
+    ADD CONSTRAINT posters_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
 
 -- Name: registrations registrations_cooperative_id_event_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.registrations
@@ -5273,6 +5361,18 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.photos TO lien_coop;
 
 -- Name: TABLE places; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.places TO lien_coop;
+
+-- Name: TABLE poster_codes; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.poster_codes TO lien_coop;
+
+-- Name: TABLE poster_items; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.poster_items TO lien_coop;
+
+-- Name: TABLE poster_listings; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.poster_listings TO lien_coop;
+
+-- Name: TABLE posters; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.posters TO lien_coop;
 
 -- Name: TABLE registrations; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.registrations TO lien_coop;

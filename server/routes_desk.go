@@ -108,5 +108,14 @@ func deskRoutes(p Parts) []Route {
 		{get, "/desk/taken-back", Facilitator, p.Coop.ShowTakenBack},
 		{post, "/desk/taken-back/:id/correct", Facilitator, p.Coop.GiveBackAct},
 		{post, "/desk/taken-back/:id/keep", Facilitator, p.Coop.KeepAct},
+
+		// The posters of the stairwells: server/coopweb/posters.go
+		{get, "/w", Anyone, p.Coop.ShowCodeDoor},
+		{post, "/w", Anyone, p.Coop.FindCode},
+		{get, "/w/:code", Anyone, p.Coop.ShowCoded},
+		{get, "/desk/weekly", Facilitator, p.Coop.ShowWeeklies},
+		{post, "/desk/weekly", Facilitator, p.Coop.MakeWeekly},
+		{get, "/desk/weekly/:id", Facilitator, p.Coop.PrintWeekly},
+		{post, "/listings/:id/poster", Resident, p.Coop.HangListing},
 	}
 }

@@ -242,5 +242,6 @@ func (w *world) deskIDs(t *testing.T, own bool, here string) map[string]string {
 		"/tablet/receipts":   w.one(t, `SELECT coalesce((SELECT id FROM coop.acts WHERE`+nadia+` AND kind <> 'open' ORDER BY at DESC LIMIT 1), gen_random_uuid())`),
 		"/me/journal":        w.one(t, `SELECT coalesce((SELECT id FROM coop.acts WHERE`+nadia+` ORDER BY id LIMIT 1), gen_random_uuid())`),
 		"/desk/taken-back":   w.one(t, `SELECT coalesce((SELECT act_id FROM coop.acts_undone WHERE`+here+`ORDER BY act_id DESC LIMIT 1), gen_random_uuid())`),
+		"/desk/weekly":       w.one(t, `SELECT id FROM coop.posters WHERE`+here+`ORDER BY id LIMIT 1`),
 	}
 }

@@ -23,6 +23,7 @@ import (
 	"lien/coop/passport"
 	"lien/coop/photo"
 	"lien/coop/place"
+	"lien/coop/poster"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -152,6 +153,7 @@ func (s shared) coop() *coopweb.Web {
 		Talks:      s.talks,
 		Visits:     visit.NewVisits(db, time.Now),
 		Desk:       desk.New(db, s.sealer.Derive, time.Now),
+		Posters:    poster.New(db, s.sealer.Derive, time.Now),
 		Nets:       s.nets,
 		Inbox:      inbox.New(db, time.Now),
 		Resources:  sharing.NewResources(db, time.Now),

@@ -33,6 +33,7 @@ type listingPage struct {
 	Key      string
 	Typed    string
 	Contest  string
+	Hangs    bool // it may stand on posters
 	Problems page.Problems
 }
 
@@ -88,6 +89,11 @@ func (w *Web) showListing(c *fiber.Ctx, status int, p listingPage) (err error) {
 	p.Title, p.Own = p.Listing.Title, p.Listing.Owner.ID == p.Actor.Member
 	if p.Own && p.Listing.Visible(p.Now()) {
 		if p.Answers, err = w.Listings.Suggest(c.UserContext(), session.Of(c).Coop(), p.Listing.ID); err != nil {
+			return err
+		}
+	}
+	if p.Own {
+		if p.Hangs, err = w.Posters.Hangs(c.UserContext(), session.Of(c).Coop(), p.Listing.ID); err != nil {
 			return err
 		}
 	}

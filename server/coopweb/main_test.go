@@ -31,6 +31,7 @@ import (
 	"lien/coop/neighbour"
 	"lien/coop/passport"
 	"lien/coop/place"
+	"lien/coop/poster"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -103,6 +104,7 @@ func newHouse(t testing.TB) *house {
 		Visits:     visit.NewVisits(h.db.Coop, h.now),
 		Boards:     board.NewBoards(h.db.Coop, h.now),
 		Desk:       desk.New(h.db.Coop, sealer.Derive, h.now),
+		Posters:    poster.New(h.db.Coop, sealer.Derive, h.now),
 		Events:     event.NewEvents(h.db.Coop, h.now, sealer.Derive),
 		Nets:       safetynet.NewNets(h.db.Coop, h.now),
 		Inbox:      inbox.New(h.db.Coop, h.now),

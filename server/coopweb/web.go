@@ -20,6 +20,7 @@ import (
 	"lien/coop/passport"
 	"lien/coop/photo"
 	"lien/coop/place"
+	"lien/coop/poster"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -60,6 +61,7 @@ type Web struct {
 	Events     *event.Events
 	Boards     *board.Boards
 	Desk       *desk.Desk
+	Posters    *poster.Posters
 	Nets       *safetynet.Nets
 	Inbox      *inbox.Inbox
 	Resources  *sharing.Resources
