@@ -137,7 +137,7 @@ func (t *teller) hangPosters(ctx context.Context) error {
 		}
 	}
 	for _, place := range t.stairwells[:min(2, len(t.stairwells))] {
-		_, err := t.posters.Make(ctx, t.facilitator.Actor, poster.Wish{Key: t.keyAtDesk(t.facilitator), Place: place, Languages: membership.Languages()})
+		_, err := t.posters.Make(ctx, t.facilitator.Actor, poster.Wish{Key: uuid.NewSHA1(place.UUID, []byte(t.clock.String())), Place: place, Languages: membership.Languages()})
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ package poster
 
 import (
 	"encoding/binary"
+	"regexp"
 	"strings"
 	"time"
 
@@ -29,12 +30,12 @@ const (
 	ANotice  Kind = "notice"
 )
 
-// How much stands on one poster, so that it reads from an arm's length, and how far ahead
-// and back it looks.
+// How much stands on one poster, so that one sheet holds it in three languages and in large
+// print, and how far ahead and back it looks.
 const (
-	mostListings = 6
-	mostEvents   = 4
-	mostNotices  = 2
+	mostListings = 4
+	mostEvents   = 3
+	mostNotices  = 1
 	eventsWithin = 14 * 24 * time.Hour
 	noticesSince = 14 * 24 * time.Hour
 )
@@ -76,6 +77,13 @@ type Poster struct {
 	MadeAt      time.Time
 	Items       []Item `bun:"-"`
 }
+
+// door finds what tells where somebody lives: a word for a door, a floor or a flat, with its
+// number.
+var door = regexp.MustCompile(`(?i)(\bportes?|\bappartements?|\bappts?|\bapt|[ée]tages?|\bdoor|\bflat|\bfloor|باب|الباب|شقة|الشقة|طابق|الطابق)\.?\s*(n[°ºo]\.?\s*|رقم\s*)?\p{Nd}`)
+
+// tellsDoor reports whether words would show strangers to somebody's door.
+func tellsDoor(words string) bool { return door.MatchString(words) }
 
 // Derive makes bytes that only this house can make again from a label and an id.
 type Derive func(label string, id []byte) []byte

@@ -31,20 +31,26 @@ func New(db bun.IDB, derive Derive, now func() time.Time) *Posters {
 }
 
 // Hang says that a listing of the actor's own may stand on posters, or no longer. Only an
-// active member's open listing may begin to.
+// active member's open listing may begin to, and only one whose title tells nobody's name or
+// door: *rule.Invalid on "poster".
 func (p *Posters) Hang(ctx context.Context, actor coop.Actor, listing coop.ListingID, up bool) error {
 	return p.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		var may bool
+		var l struct {
+			May, Named bool
+			Title      string
+		}
 		err := tx.NewRaw(`
-			SELECT l.state = 'open' AND m.state IN ('welcomed', 'active')
+			SELECT l.state = 'open' AND m.state IN ('welcomed', 'active') AS may, l.title, `+named+` AS named
 			FROM coop.listings AS l
 			JOIN coop.members AS m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id
-			WHERE l.cooperative_id = ? AND l.id = ? AND l.member_id = ?`, actor.Cooperative, listing, actor.Member).Scan(ctx, &may)
+			WHERE l.cooperative_id = ? AND l.id = ? AND l.member_id = ?`, actor.Cooperative, listing, actor.Member).Scan(ctx, &l)
 		switch {
 		case err != nil:
 			return orNotFound(err)
-		case up && !may:
+		case up && !l.May:
 			return rule.ErrMoved
+		case up && (l.Named || tellsDoor(l.Title)):
+			return rule.Broken("poster", "poster.own.tells")
 		case up:
 			_, err = tx.NewRaw(`INSERT INTO coop.poster_listings (cooperative_id, listing_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 				actor.Cooperative, listing, p.now()).Exec(ctx)

@@ -165,3 +165,31 @@ func TestOnlyAFacilitatorMakesPostersAndOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestAPosterTellsNoNameAndNoDoor(t *testing.T) {
+	w := opened(t)
+	ctx := t.Context()
+	for _, title := range []string{"Thé chez Awa, le soir", "Thé, porte 12", "Étage 3 : thé", "شاي، الباب ٤", "Flat 7, tea"} {
+		var invalid *rule.Invalid
+		if err := w.posters.Hang(ctx, w.awa, w.listing(title), true); !errors.As(err, &invalid) || invalid.Field != "poster" {
+			t.Errorf("%q may hang: %v", title, err)
+		}
+	}
+	kept := w.listing("Porter un sac, 2 étages")
+	if err := w.posters.Hang(ctx, w.awa, kept, true); err != nil {
+		t.Fatal(err)
+	}
+	w.sql(`
+		INSERT INTO coop.events (cooperative_id, id, organiser_id, place, title, details, language, starts_at, ends_at, zone, state, client_key, created_at, cancelled_why)
+		SELECT ?0, gen_random_uuid(), ?1, 'Chez Awa, appt. n° 4', t, '', 'fr', ?2, ?3, 'Europe/Paris', 'on', gen_random_uuid(), ?4, ''
+		FROM unnest(ARRAY['Café', 'Café porte 4']) AS t`,
+		w.cooperative, w.awa.Member, w.now.Add(48*time.Hour), w.now.Add(50*time.Hour), w.now)
+	items := w.made("fr").Items
+	if len(items) != 2 || items[0].Title != "Café" || items[0].Place != "" || items[1].Subject != kept.UUID {
+		t.Fatalf("got %+v", items)
+	}
+	w.sql(`UPDATE coop.listings SET title = 'Awa porte un sac'`)
+	if _, err := w.posters.Lookup(ctx, items[1].Code); !errors.Is(err, rule.ErrNotFound) {
+		t.Errorf("a title that was changed to tell a name still shows: %v", err)
+	}
+}

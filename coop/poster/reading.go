@@ -1,6 +1,7 @@
 package poster
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/google/uuid"
@@ -12,10 +13,11 @@ import (
 // mostMade is how many posters the desk lists.
 const mostMade = 20
 
-const posterColumns = `SELECT p.id, p.cooperative_id AS cooperative, o.name AS house, q.name AS place, p.languages, c.code, p.made_at
+const posterColumns = `SELECT p.id, p.cooperative_id AS cooperative, o.name AS house, concat_ws(', ', b.name, q.name) AS place, p.languages, c.code, p.made_at
 	FROM coop.posters AS p
 	JOIN coop.cooperatives AS o ON o.id = p.cooperative_id
 	JOIN coop.places AS q ON q.cooperative_id = p.cooperative_id AND q.id = p.place_id
+	LEFT JOIN coop.places AS b ON b.cooperative_id = q.cooperative_id AND b.id = q.parent_id
 	JOIN coop.poster_codes AS c ON c.cooperative_id = p.cooperative_id AND c.kind = 'poster' AND c.subject_id = p.id
 	WHERE p.cooperative_id = ?`
 
@@ -45,12 +47,28 @@ func (p *Posters) read(ctx context.Context, cooperative coop.CooperativeID, id c
 		JOIN coop.poster_items AS i ON i.cooperative_id = c.cooperative_id AND i.kind = c.kind AND i.subject_id = c.subject_id
 		WHERE i.cooperative_id = ? AND i.poster_id = ? AND (`+stands+`)
 		ORDER BY i.n`, cooperative, id, now, now, now.Add(-noticesSince)).Scan(ctx, &found.Items)
+	found.Items = forAnybody(found.Items)
 	return found, err
 }
 
+// forAnybody keeps what may be read by whoever passes: nothing whose title leads to a door,
+// and of a place that does so only that it is somewhere.
+func forAnybody(items []Item) []Item {
+	kept := items[:0]
+	for _, i := range items {
+		if tellsDoor(i.Place) {
+			i.Place = ""
+		}
+		if !tellsDoor(i.Title) {
+			kept = append(kept, i)
+		}
+	}
+	return kept
+}
+
 // itemColumns and stands are what whoever passes may read of a thing, and whether it still
-// stands there: a listing that is open and whose owner wants it there, an event that is on
-// and not over, a lately pinned notice of a facilitator. stands asks for now twice, and
+// stands there: a listing that is open, whose owner wants it there and whose title does not
+// name them, an event that is on and not over, a lately pinned notice of a facilitator. stands asks for now twice, and
 // since when a notice is late.
 const (
 	itemColumns = `SELECT c.kind, c.subject_id AS subject, c.code, coalesce(l.title, e.title, n.title) AS title,
@@ -62,11 +80,14 @@ const (
 		LEFT JOIN coop.events AS e ON c.kind = 'event' AND e.cooperative_id = c.cooperative_id AND e.id = c.subject_id
 		LEFT JOIN coop.notices AS n ON c.kind = 'notice' AND n.cooperative_id = c.cooperative_id AND n.id = c.subject_id`
 	stands = `
-		  l.state = 'open' AND l.moderation = 'none' AND l.expires_at > ? AND m.state IN ('welcomed', 'active') AND EXISTS (
+		  l.state = 'open' AND l.moderation = 'none' AND l.expires_at > ? AND m.state IN ('welcomed', 'active') AND NOT ` + named + ` AND EXISTS (
 		    SELECT FROM coop.poster_listings AS h WHERE h.cooperative_id = l.cooperative_id AND h.listing_id = l.id)
 		  OR e.state = 'on' AND e.ends_at > ?
 		  OR n.gone_at IS NULL AND n.created_at > ? AND ` + byFacilitator
 )
+
+// named says that the title of listing l holds the whole name of its owner m.
+const named = `position(lower(m.name) IN lower(l.title)) > 0`
 
 // Found is what a code leads to.
 type Found struct {
@@ -103,8 +124,13 @@ func (p *Posters) Lookup(ctx context.Context, typed string) (f Found, err error)
 		return f, err
 	}
 	now := p.now()
+	var one []Item
 	err = p.db.NewRaw(itemColumns+`
 		WHERE c.cooperative_id = ? AND c.kind = ? AND c.subject_id = ? AND (`+stands+`)`,
-		row.CooperativeID, row.Kind, row.SubjectID, now, now, now.Add(-noticesSince)).Scan(ctx, &f.Item)
-	return f, orNotFound(err)
+		row.CooperativeID, row.Kind, row.SubjectID, now, now, now.Add(-noticesSince)).Scan(ctx, &one)
+	if one = forAnybody(one); err != nil || len(one) == 0 {
+		return f, cmp.Or(err, error(rule.ErrNotFound))
+	}
+	f.Item = one[0]
+	return f, nil
 }

@@ -86,9 +86,10 @@ func newHouse(t testing.TB) *house {
 		t.Fatal(err)
 	}
 	h.web = &coopweb.Web{
-		Origin: "https://lien.test",
+		Origin: "https://lien.test", Languages: h.languages,
 		Entrance: coopweb.Entrance{
 			Invitations: membership.NewInvitations(h.db.Coop, sealer.Derive, h.now),
+			Guesses:     session.NewThrottle(30, 0, time.Minute, h.now),
 		},
 		Members:    membership.NewMembers(h.db.Coop, h.now),
 		Listings:   exchange.NewListings(h.db.Coop, h.now),

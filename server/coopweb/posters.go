@@ -2,7 +2,6 @@ package coopweb
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 	"time"
 
@@ -102,10 +101,12 @@ func (w *Web) PrintWeekly(c *fiber.Ctx) error {
 	return page.Show(c, PosterSheet(p))
 }
 
-// Week is the week of the year that the poster was made in.
-func (p posterSheet) Week() string {
-	_, week := p.Poster.MadeAt.In(p.Zone()).ISOWeek()
-	return strconv.Itoa(week)
+// First is the language that the sheet is laid out in.
+func (p posterSheet) First() page.Words { return p.Texts[0] }
+
+// Week says when the sheet was made, so that an old one is seen to be old.
+func (p posterSheet) Week(w page.Words) string {
+	return w.T("poster.week", "Day", w.Date(p.Poster.MadeAt))
 }
 
 // posterSays is what an item is, in one language: the kind of help, or the day.
@@ -211,7 +212,9 @@ func (w *Web) HangListing(c *fiber.Ctx) error {
 		return err
 	}
 	if err := w.Posters.Hang(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("up") == "yes"); err != nil {
-		return err
+		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+			return w.showListing(c, fiber.StatusUnprocessableEntity, listingPage{Problems: p})
+		})
 	}
 	return c.Redirect("/listings/"+id.String(), fiber.StatusSeeOther)
 }
