@@ -251,6 +251,25 @@ func boards() []Check {
 		{"nobody read further than a board goes", `
 			SELECT count(*), count(*) FILTER (WHERE r.seq > b.last_seq)
 			FROM coop.board_reads r JOIN coop.boards b ON b.cooperative_id = r.cooperative_id AND b.id = r.board_id`},
+		{"what was written is hidden or not as was last decided about it", `
+			SELECT count(*), count(*) FILTER (WHERE f.state <> coalesce(s.to_state, 'none') OR f.steps <> coalesce(s.n, 0)
+				OR (f.state <> 'none') AND coalesce(c.gone_at, n.gone_at) IS NULL OR f.comment_id IS NULL AND (f.state <> 'none') <> (n.gone_rule <> ''))
+			FROM coop.board_files f
+			JOIN coop.notices n ON n.cooperative_id = f.cooperative_id AND n.id = f.notice_id
+			LEFT JOIN coop.comments c ON c.cooperative_id = f.cooperative_id AND c.id = f.comment_id
+			LEFT JOIN LATERAL (SELECT to_state, n FROM coop.board_rulings s
+				WHERE s.cooperative_id = f.cooperative_id AND s.file_id = f.id ORDER BY n DESC LIMIT 1) s ON true`},
+		{"the decisions about what was written follow each other", `
+			SELECT count(*), count(*) FILTER (WHERE before <> from_state)
+			FROM (SELECT from_state, lag(to_state, 1, 'none') OVER (PARTITION BY cooperative_id, file_id ORDER BY n) AS before FROM coop.board_rulings) s`},
+		{"nobody decided about their own words, nor on the answer to what they hid", `
+			SELECT count(*), count(*) FILTER (WHERE (s.step = 'contest') <> (s.by_member_id = f.member_id)
+				OR s.from_state = 'contested' AND EXISTS (SELECT FROM coop.board_rulings h
+					WHERE h.cooperative_id = s.cooperative_id AND h.file_id = s.file_id AND h.step = 'hide' AND h.n < s.n AND h.by_member_id = s.by_member_id))
+			FROM coop.board_rulings s JOIN coop.board_files f ON f.cooperative_id = s.cooperative_id AND f.id = s.file_id`},
+		{"nobody reported their own words", `
+			SELECT count(*), count(*) FILTER (WHERE r.member_id = f.member_id)
+			FROM coop.board_reports r JOIN coop.board_files f ON f.cooperative_id = r.cooperative_id AND f.id = r.file_id`},
 	}
 }
 

@@ -155,6 +155,11 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.board_log SET kind = 'counts' WHERE kind = 'comment'`, "every notice and comment stands in its board's log once"),
 	breaks(`UPDATE coop.notices SET thanks = thanks + 1`, "a notice's comments and thanks are counted right"),
 	breaks(`UPDATE coop.board_reads SET seq = 1000000`, "nobody read further than a board goes"),
+	breaks(`UPDATE coop.board_files SET state = 'none' WHERE state = 'contested'`, "what was written is hidden or not as was last decided about it"),
+	breaks(`UPDATE coop.board_rulings SET from_state = 'upheld' WHERE n = 2`, "the decisions about what was written follow each other"),
+	breaks(`UPDATE coop.board_rulings SET by_member_id = (SELECT id FROM coop.members WHERE number = 5) WHERE step = 'contest'`,
+		"nobody decided about their own words, nor on the answer to what they hid"),
+	breaks(`UPDATE coop.board_reports r SET member_id = f.member_id FROM coop.board_files f WHERE f.id = r.file_id`, "nobody reported their own words"),
 	breaks(`UPDATE coop.participation SET board = board + 1`, "participation is what happened, month by month"),
 
 	breaks(`ALTER TABLE coop.bookings DROP CONSTRAINT bookings_do_not_overlap;

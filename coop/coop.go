@@ -32,6 +32,7 @@ type (
 	BoardID       struct{ uuid.UUID }
 	NoticeID      struct{ uuid.UUID }
 	CommentID     struct{ uuid.UUID }
+	FileID        struct{ uuid.UUID } // what was said and decided about something on a board
 	BookletID     struct{ uuid.UUID } // of paper time-cheques
 	LeafID        struct{ uuid.UUID } // one cheque
 	PhotoID       struct{ uuid.UUID }

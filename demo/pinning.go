@@ -28,6 +28,7 @@ func (t *teller) planPinning() {
 	for _, before := range []time.Duration{19 * time.Hour, 40 * 24 * time.Hour} {
 		t.later(t.until.Add(-before), t.alert)
 	}
+	t.planModeration()
 }
 
 // pin puts a notice on one of its author's boards; neighbours answer and thank.

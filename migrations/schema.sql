@@ -1218,6 +1218,22 @@ CREATE TABLE coop.attendances (
 );
 ALTER TABLE coop.attendances OWNER TO lien_owner;
 
+-- Name: board_files; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.board_files (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    board_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    comment_id uuid,
+    member_id uuid NOT NULL,
+    state text NOT NULL,
+    steps integer NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    CONSTRAINT steps_of_a_file_count_up CHECK ((steps >= 0)),
+    CONSTRAINT what_was_written_is_hidden_or_not CHECK ((state = ANY (ARRAY['none'::text, 'hidden'::text, 'contested'::text, 'upheld'::text])))
+);
+ALTER TABLE coop.board_files OWNER TO lien_owner;
+
 -- Name: board_log; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.board_log (
     cooperative_id uuid NOT NULL,
@@ -1227,10 +1243,35 @@ CREATE TABLE coop.board_log (
     notice_id uuid NOT NULL,
     comment_id uuid,
     at timestamp with time zone NOT NULL,
-    CONSTRAINT a_change_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['notice'::text, 'comment'::text, 'counts'::text, 'gone'::text]))),
+    CONSTRAINT a_change_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['notice'::text, 'comment'::text, 'counts'::text, 'gone'::text, 'back'::text]))),
     CONSTRAINT a_log_begins_at_one CHECK ((seq > 0))
 );
 ALTER TABLE coop.board_log OWNER TO lien_owner;
+
+-- Name: board_paces; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.board_paces (
+    cooperative_id uuid NOT NULL,
+    n integer NOT NULL,
+    notices integer NOT NULL,
+    comments integer NOT NULL,
+    minutes integer NOT NULL,
+    reports integer NOT NULL,
+    quiet_from integer NOT NULL,
+    quiet_until integer NOT NULL,
+    voted_on date NOT NULL,
+    words text NOT NULL,
+    by_member_id uuid NOT NULL,
+    client_key uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_flood_ends CHECK (((minutes >= 1) AND (minutes <= 1440))),
+    CONSTRAINT paces_begin_at_one CHECK ((n > 0)),
+    CONSTRAINT rest_begins_in_a_day CHECK (((quiet_from >= 0) AND (quiet_from <= 1439))),
+    CONSTRAINT rest_ends_in_a_day CHECK (((quiet_until >= 0) AND (quiet_until <= 1439))),
+    CONSTRAINT somebody_may_answer CHECK (((comments >= 1) AND (comments <= 200))),
+    CONSTRAINT somebody_may_pin CHECK (((notices >= 1) AND (notices <= 50))),
+    CONSTRAINT somebody_may_report CHECK (((reports >= 1) AND (reports <= 100)))
+);
+ALTER TABLE coop.board_paces OWNER TO lien_owner;
 
 -- Name: board_reads; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.board_reads (
@@ -1241,6 +1282,38 @@ CREATE TABLE coop.board_reads (
     at timestamp with time zone NOT NULL
 );
 ALTER TABLE coop.board_reads OWNER TO lien_owner;
+
+-- Name: board_reports; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.board_reports (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    file_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    reason text NOT NULL,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    CONSTRAINT a_report_of_what_was_written_has_a_known_reason CHECK ((reason = ANY (ARRAY['respect'::text, 'privacy'::text, 'money'::text, 'place'::text, 'other'::text])))
+);
+ALTER TABLE coop.board_reports OWNER TO lien_owner;
+
+-- Name: board_rulings; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.board_rulings (
+    cooperative_id uuid NOT NULL,
+    file_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    by_member_id uuid NOT NULL,
+    rule text NOT NULL,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_ruling_of_a_file_is_a_known_step CHECK ((step = ANY (ARRAY['keep'::text, 'hide'::text, 'contest'::text, 'restore'::text, 'uphold'::text]))),
+    CONSTRAINT rulings_of_a_file_begin_at_one CHECK ((n > 0)),
+    CONSTRAINT who_hides_what_was_written_names_the_rule CHECK (((rule = ANY (ARRAY['respect'::text, 'privacy'::text, 'money'::text, 'place'::text])) OR ((rule = ''::text) AND (step <> 'hide'::text))))
+);
+ALTER TABLE coop.board_rulings OWNER TO lien_owner;
 
 -- Name: boards; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.boards (
@@ -2836,6 +2909,10 @@ ALTER TABLE ONLY coop.notices
 ALTER TABLE ONLY coop.members
     ADD CONSTRAINT a_number_is_one_members UNIQUE (cooperative_id, number);
 
+-- Name: board_paces a_pace_is_set_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_paces
+    ADD CONSTRAINT a_pace_is_set_once UNIQUE (cooperative_id, by_member_id, client_key);
+
 -- Name: passport_links a_passport_is_issued_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.passport_links
     ADD CONSTRAINT a_passport_is_issued_once UNIQUE (cooperative_id, member_id, client_key);
@@ -2980,13 +3057,29 @@ ALTER TABLE ONLY coop.attendances
 ALTER TABLE ONLY coop.blocks
     ADD CONSTRAINT blocks_pkey PRIMARY KEY (cooperative_id, member_id, hidden_id);
 
+-- Name: board_files board_files_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_files
+    ADD CONSTRAINT board_files_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: board_log board_log_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_log
     ADD CONSTRAINT board_log_pkey PRIMARY KEY (board_id, seq);
 
+-- Name: board_paces board_paces_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_paces
+    ADD CONSTRAINT board_paces_pkey PRIMARY KEY (cooperative_id, n);
+
 -- Name: board_reads board_reads_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_reads
     ADD CONSTRAINT board_reads_pkey PRIMARY KEY (cooperative_id, board_id, member_id);
+
+-- Name: board_reports board_reports_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_reports
+    ADD CONSTRAINT board_reports_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: board_rulings board_rulings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_rulings
+    ADD CONSTRAINT board_rulings_pkey PRIMARY KEY (cooperative_id, file_id, n);
 
 -- Name: boards boards_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.boards
@@ -3312,6 +3405,10 @@ ALTER TABLE ONLY coop.visits
 ALTER TABLE ONLY coop.welcome_calls
     ADD CONSTRAINT welcome_calls_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: board_files what_was_written_has_one_file; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_files
+    ADD CONSTRAINT what_was_written_has_one_file UNIQUE NULLS NOT DISTINCT (cooperative_id, notice_id, comment_id);
+
 -- Name: workshop_turns workshop_turns_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.workshop_turns
     ADD CONSTRAINT workshop_turns_pkey PRIMARY KEY (cooperative_id, listing_id, turn);
@@ -3511,6 +3608,15 @@ CREATE INDEX attendances_of_a_member ON coop.attendances USING btree (cooperativ
 
 -- Name: blocks_of_the_hidden; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX blocks_of_the_hidden ON coop.blocks USING btree (cooperative_id, hidden_id, member_id);
+
+-- Name: board_files_contested; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX board_files_contested ON coop.board_files USING btree (cooperative_id, id) WHERE (state = 'contested'::text);
+
+-- Name: board_files_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX board_files_of_a_member ON coop.board_files USING btree (cooperative_id, member_id) WHERE (state <> 'none'::text);
+
+-- Name: board_reports_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX board_reports_of_a_member ON coop.board_reports USING btree (cooperative_id, member_id, at);
 
 -- Name: bookings_nobody_came_to; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX bookings_nobody_came_to ON coop.bookings USING btree (lapses_at) WHERE (state = 'booked'::text);
@@ -3718,6 +3824,9 @@ CREATE INDEX visits_over ON coop.visits USING btree (ends_at);
 
 -- Name: visits_waited_for; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX visits_waited_for ON coop.visits USING btree (cooperative_id, whom_id);
+
+-- Name: what_was_written_is_reported_once_by_each; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX what_was_written_is_reported_once_by_each ON coop.board_reports USING btree (cooperative_id, file_id, member_id) WHERE (answered_at IS NULL);
 
 -- Name: words_by_slip; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX words_by_slip ON coop.listing_words USING gin (near);
@@ -3982,6 +4091,22 @@ ALTER TABLE ONLY coop.blocks
 ALTER TABLE ONLY coop.blocks
     ADD CONSTRAINT blocks_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: board_files board_files_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_files
+    ADD CONSTRAINT board_files_cooperative_id_board_id_fkey FOREIGN KEY (cooperative_id, board_id) REFERENCES coop.boards(cooperative_id, id);
+
+-- Name: board_files board_files_cooperative_id_comment_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_files
+    ADD CONSTRAINT board_files_cooperative_id_comment_id_fkey FOREIGN KEY (cooperative_id, comment_id) REFERENCES coop.comments(cooperative_id, id);
+
+-- Name: board_files board_files_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_files
+    ADD CONSTRAINT board_files_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: board_files board_files_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_files
+    ADD CONSTRAINT board_files_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
+
 -- Name: board_log board_log_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_log
     ADD CONSTRAINT board_log_cooperative_id_board_id_fkey FOREIGN KEY (cooperative_id, board_id) REFERENCES coop.boards(cooperative_id, id);
@@ -3994,6 +4119,14 @@ ALTER TABLE ONLY coop.board_log
 ALTER TABLE ONLY coop.board_log
     ADD CONSTRAINT board_log_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
 
+-- Name: board_paces board_paces_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_paces
+    ADD CONSTRAINT board_paces_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: board_paces board_paces_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_paces
+    ADD CONSTRAINT board_paces_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
 -- Name: board_reads board_reads_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_reads
     ADD CONSTRAINT board_reads_cooperative_id_board_id_fkey FOREIGN KEY (cooperative_id, board_id) REFERENCES coop.boards(cooperative_id, id);
@@ -4001,6 +4134,22 @@ ALTER TABLE ONLY coop.board_reads
 -- Name: board_reads board_reads_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_reads
     ADD CONSTRAINT board_reads_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: board_reports board_reports_cooperative_id_file_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_reports
+    ADD CONSTRAINT board_reports_cooperative_id_file_id_fkey FOREIGN KEY (cooperative_id, file_id) REFERENCES coop.board_files(cooperative_id, id);
+
+-- Name: board_reports board_reports_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_reports
+    ADD CONSTRAINT board_reports_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: board_rulings board_rulings_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_rulings
+    ADD CONSTRAINT board_rulings_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: board_rulings board_rulings_cooperative_id_file_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_rulings
+    ADD CONSTRAINT board_rulings_cooperative_id_file_id_fkey FOREIGN KEY (cooperative_id, file_id) REFERENCES coop.board_files(cooperative_id, id);
 
 -- Name: boards boards_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.boards
@@ -5178,11 +5327,23 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.applications TO lien_coop;
 -- Name: TABLE attendances; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.attendances TO lien_coop;
 
+-- Name: TABLE board_files; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.board_files TO lien_coop;
+
 -- Name: TABLE board_log; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.board_log TO lien_coop;
 
+-- Name: TABLE board_paces; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.board_paces TO lien_coop;
+
 -- Name: TABLE board_reads; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.board_reads TO lien_coop;
+
+-- Name: TABLE board_reports; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.board_reports TO lien_coop;
+
+-- Name: TABLE board_rulings; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.board_rulings TO lien_coop;
 
 -- Name: TABLE boards; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.boards TO lien_coop;

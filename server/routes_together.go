@@ -3,7 +3,7 @@ package server
 // neighbourRoutes are what neighbours do together: boards, events, shared things.
 func neighbourRoutes(p Parts) []Route {
 	return []Route{
-		// Boards: server/coopweb/boards.go, notices.go
+		// Boards: server/coopweb/boards.go, notices.go, removals.go
 		{get, "/boards", Resident, p.Coop.ShowBoards},
 		{get, "/boards/:id", Resident, p.Coop.ShowBoard},
 		{post, "/boards/:id", Resident, p.Coop.PinNotice},
@@ -14,7 +14,21 @@ func neighbourRoutes(p Parts) []Route {
 		{post, "/notices/:id/thanks", Resident, p.Coop.ThankNotice},
 		{get, "/notices/:id/take-down", Resident, p.Coop.AskTakeDown},
 		{post, "/notices/:id/take-down", Resident, p.Coop.TakeDownNotice},
+		{get, "/comments/:id/take-down", Resident, p.Coop.AskTakeDownComment},
 		{post, "/comments/:id/take-down", Resident, p.Coop.TakeDownComment},
+
+		// What is reported and hidden on boards: server/coopweb/moderation.go, pace.go
+		{get, "/notices/:id/report", Resident, p.Coop.NewNoticeReport},
+		{post, "/notices/:id/report", Resident, p.Coop.ReportNotice},
+		{get, "/comments/:id/report", Resident, p.Coop.NewCommentReport},
+		{post, "/comments/:id/report", Resident, p.Coop.ReportComment},
+		{get, "/moderation/:id", Self, p.Coop.ShowOwnFile},
+		{post, "/moderation/:id/contest", Self, p.Coop.ContestFile},
+		{get, "/desk/moderation", Facilitator, p.Coop.ShowModeration},
+		{get, "/desk/moderation/:id", Facilitator, p.Coop.ShowModerated},
+		{post, "/desk/moderation/:id", Facilitator, p.Coop.Moderate},
+		{get, "/desk/pace", Facilitator, p.Coop.ShowPace},
+		{post, "/desk/pace", Facilitator, p.Coop.VotePace},
 
 		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
 		{get, "/events", Resident, p.Coop.ShowEvents},

@@ -113,9 +113,10 @@ func help() []Section {
 		{"searches", []string{"searches"}, `
 			SELECT created_at AS at, words, kind, category
 			FROM coop.searches WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY id`},
-		{"reports", []string{"listing_reports"}, `
+		{"reports", []string{"listing_reports", "board_reports"}, `
 			SELECT at, reason, words
-			FROM coop.listing_reports WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY id`},
+			FROM (SELECT * FROM coop.listing_reports UNION ALL SELECT * FROM coop.board_reports) r
+			WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY id`},
 		{"workshops", []string{"workshop_turns"}, `
 			SELECT t.asked_at AS at, t.left_at AS until, l.title
 			FROM coop.workshop_turns t JOIN coop.listings l ON l.cooperative_id = t.cooperative_id AND l.id = t.listing_id

@@ -6,7 +6,9 @@
 package board
 
 import (
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"lien/coop"
 	"lien/rule"
@@ -82,16 +84,25 @@ type Comment struct {
 // Remarks is how many comments a notice shows on its board; its own page shows them all.
 const Remarks = 3
 
-// The lengths of texts, in characters, and how much one member may pin: neighbours read
-// this on small screens, and a flood would drown them.
+// The lengths of texts, in characters.
 const (
 	LongestTitle   = 80
 	LongestBody    = 2000
 	LongestComment = 1000
-	floodNotices   = 5
-	floodComments  = 20
-	floodTime      = 10 * time.Minute
 )
+
+// beginning is the first line of a text, or some words of it.
+func beginning(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	if utf8.RuneCountInString(line) <= shortest {
+		return line
+	}
+	short := string([]rune(line)[:shortest])
+	if at := strings.LastIndexByte(short, ' '); at > 0 {
+		short = short[:at]
+	}
+	return short + "…"
+}
 
 // check returns the draft as it is kept, or what is wrong with it.
 func (d Draft) check() (_ Draft, err error) {

@@ -188,13 +188,13 @@ func TestOnlyAFacilitatorPinsAnAlertAndNamesARule(t *testing.T) {
 		t.Errorf("a facilitator's alert: %v", err)
 	}
 	notice := w.pin(t, w.ana, w.first, "méchant")
-	if _, err := w.boards.TakeDown(t.Context(), w.bo, notice, "respect"); !errors.Is(err, rule.ErrNotFound) {
+	if _, err := w.boards.TakeDown(t.Context(), w.bo, notice, board.Decision{Rule: "respect"}); !errors.Is(err, rule.ErrNotFound) {
 		t.Errorf("a neighbour took a notice down: %v", err)
 	}
-	if _, err := w.boards.TakeDown(t.Context(), w.fay, notice, ""); !errors.As(err, &invalid) || invalid.Field != "rule" {
+	if _, err := w.boards.TakeDown(t.Context(), w.fay, notice, board.Decision{}); !errors.As(err, &invalid) || invalid.Field != "rule" {
 		t.Errorf("taken down without a rule: %v", err)
 	}
-	if _, err := w.boards.TakeDown(t.Context(), w.fay, notice, "respect"); err != nil {
+	if _, err := w.boards.TakeDown(t.Context(), w.fay, notice, board.Decision{Rule: "respect"}); err != nil {
 		t.Fatal(err)
 	}
 	if _, n, err := w.boards.Notice(t.Context(), w.ana, notice); err != nil || !n.Gone || n.GoneRule != "respect" {
@@ -204,7 +204,7 @@ func TestOnlyAFacilitatorPinsAnAlertAndNamesARule(t *testing.T) {
 		t.Errorf("a neighbour still reads it: %v", err)
 	}
 	own := w.pin(t, w.ana, w.first, "je me suis trompée")
-	if _, err := w.boards.TakeDown(t.Context(), w.ana, own, ""); err != nil {
+	if _, err := w.boards.TakeDown(t.Context(), w.ana, own, board.Decision{}); err != nil {
 		t.Errorf("the author cannot take it down: %v", err)
 	}
 }
@@ -299,10 +299,10 @@ func act(t *testing.T, r *rapid.T, w *wall, notices []board.Notice, comments []c
 		case "unthank":
 			_, err = w.boards.Thank(t.Context(), w.bo, n.ID, false)
 		case "gone":
-			_, err = w.boards.TakeDown(t.Context(), w.fay, n.ID, "respect")
+			_, err = w.boards.TakeDown(t.Context(), w.fay, n.ID, board.Decision{Rule: "respect"})
 		case "uncomment":
 			if len(comments) > 0 {
-				_, _, err = w.boards.TakeDownComment(t.Context(), w.fay, rapid.SampledFrom(comments).Draw(r, "comment"))
+				_, _, err = w.boards.TakeDownComment(t.Context(), w.fay, rapid.SampledFrom(comments).Draw(r, "comment"), board.Decision{Rule: "respect"})
 			}
 		}
 	}

@@ -128,23 +128,8 @@ func write(ctx context.Context, tx bun.Tx, actor coop.Actor, c change) error {
 
 // facilitates reports whether the actor is a facilitator today.
 func facilitates(ctx context.Context, tx bun.IDB, actor coop.Actor) (yes bool, err error) {
-	err = tx.NewRaw(`
-		SELECT EXISTS (SELECT FROM coop.member_roles r JOIN coop.members m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id
-			WHERE r.cooperative_id = ? AND r.member_id = ? AND r.role = 'facilitator' AND r.until_at IS NULL AND m.state = 'active')`,
-		actor.Cooperative, actor.Member).Scan(ctx, &yes)
+	err = tx.NewRaw(`SELECT `+facilitating, actor.Cooperative, actor.Member).Scan(ctx, &yes)
 	return yes, err
-}
-
-// fresh refuses a flood: so many of the member's rows within the last minutes. The table
-// is one of this package's own.
-func fresh(ctx context.Context, tx bun.Tx, actor coop.Actor, table string, most int, now time.Time) error {
-	var n int
-	err := tx.NewRaw(`SELECT count(*) FROM coop.? WHERE cooperative_id = ? AND member_id = ? AND created_at > ?`,
-		bun.Ident(table), actor.Cooperative, actor.Member, now.Add(-floodTime)).Scan(ctx, &n)
-	if err == nil && n >= most {
-		err = rule.Broken("body", "board.rule.flood", "minutes", int(floodTime.Minutes()))
-	}
-	return err
 }
 
 // again returns what the same key wrote before; found is false the first time.

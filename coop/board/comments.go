@@ -47,7 +47,11 @@ func (s *Boards) comment(ctx context.Context, tx bun.Tx, actor coop.Actor, board
 	if err != nil {
 		return err
 	}
-	if err := fresh(ctx, tx, actor, "comments", floodComments, now); err != nil {
+	var kind Kind
+	if err := tx.NewRaw(`SELECT kind FROM coop.notices WHERE cooperative_id = ? AND id = ?`, actor.Cooperative, notice).Scan(ctx, &kind); err != nil {
+		return orNotFound(err)
+	}
+	if err := fresh(ctx, tx, actor, "comments", func(p Pace) int { return p.Comments }, urgent(kind), now); err != nil {
 		return err
 	}
 	id := rule.NewID[coop.CommentID]()
@@ -131,4 +135,22 @@ func count(ctx context.Context, tx bun.Tx, actor coop.Actor, notice coop.NoticeI
 		return errors.Join(err, rule.ErrNotFound) // taken down meanwhile
 	}
 	return nil
+}
+
+// Remark returns one comment that the actor reads, with its notice.
+func (s *Boards) Remark(ctx context.Context, actor coop.Actor, id coop.CommentID) (n Notice, c Comment, err error) {
+	var notice coop.NoticeID
+	err = s.db.NewRaw(`SELECT notice_id FROM coop.comments WHERE cooperative_id = ? AND id = ? AND gone_at IS NULL`, actor.Cooperative, id).Scan(ctx, &notice)
+	if err != nil {
+		return n, c, orNotFound(err)
+	}
+	if _, n, err = s.Notice(ctx, actor, notice); err != nil {
+		return n, c, err
+	}
+	for _, c := range n.Remarks {
+		if c.ID == id && !n.Gone {
+			return n, c, nil
+		}
+	}
+	return n, c, rule.ErrNotFound
 }

@@ -52,7 +52,7 @@ func (s *Boards) pin(ctx context.Context, tx bun.Tx, actor coop.Actor, board coo
 	if err != nil {
 		return id, err
 	}
-	if err := fresh(ctx, tx, actor, "notices", floodNotices, now); err != nil {
+	if err := fresh(ctx, tx, actor, "notices", func(p Pace) int { return p.Notices }, urgent(d.Kind), now); err != nil {
 		return id, err
 	}
 	if d.Kind == Alert {
@@ -77,6 +77,9 @@ func (s *Boards) pin(ctx context.Context, tx bun.Tx, actor coop.Actor, board coo
 	}
 	return id, participation.Count(ctx, tx, actor.Cooperative, actor.Member, now, participation.Board)
 }
+
+// urgent reports whether a kind of notice is taken while boards rest.
+func urgent(k Kind) bool { return k == Help || k == Alert }
 
 // Page is one page of a board, newest first. Next is where the following page starts,
 // zero when there is none.
@@ -189,18 +192,6 @@ func (s *Boards) Notice(ctx context.Context, actor coop.Actor, id coop.NoticeID)
 		WHERE c.cooperative_id = ? AND c.notice_id = ? AND c.gone_at IS NULL AND c.member_id <> ALL (?::uuid[]) ORDER BY c.seq LIMIT 200`,
 		actor.Cooperative, id, array(unseen)).Scan(ctx, &n.Remarks)
 	return b, n, err
-}
-
-// Hidden lists the actor's own notices of a board that a facilitator took down within
-// thirty days, with the rule that was named, three at most.
-func (s *Boards) Hidden(ctx context.Context, actor coop.Actor, board coop.BoardID) (notices []Notice, err error) {
-	err = s.db.NewRaw(`
-		SELECT `+noticeColumns+`, false AS thanked
-		`+noticesFor+`
-		WHERE n.cooperative_id = ? AND n.member_id = ? AND n.board_id = ? AND n.gone_rule <> '' AND n.gone_at > ?
-		ORDER BY n.created_at DESC LIMIT 3`,
-		nobody, actor.Cooperative, actor.Member, board, s.now().AddDate(0, 0, -30)).Scan(ctx, &notices)
-	return notices, err
 }
 
 // Latest returns the newest notices of all the actor's boards, for the home page.

@@ -2,108 +2,137 @@ package board
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"slices"
+	"time"
 
 	"github.com/uptrace/bun"
 
 	"lien/coop"
+	"lien/coop/inbox"
 	"lien/rule"
 )
 
 // TakeDown removes a notice from its board: its author without a word, a facilitator by
-// naming the charter's rule, which the author then reads. Anybody else finds nothing. It
-// returns the board that changed.
-func (s *Boards) TakeDown(ctx context.Context, actor coop.Actor, notice coop.NoticeID, named string) (board coop.BoardID, err error) {
-	err = s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if board, err = boardOf(ctx, tx, actor, notice); err != nil {
-			return err
-		}
-		seq, err := next(ctx, tx, actor, board)
-		if err != nil {
-			return err
-		}
-		if named, err = s.mayTakeDown(ctx, tx, actor, "notices", notice, named); err != nil {
-			return err
-		}
-		result, err := tx.NewRaw(`UPDATE coop.notices SET gone_at = ?, gone_by = ?, gone_rule = ? WHERE cooperative_id = ? AND id = ? AND gone_at IS NULL`,
-			s.now(), actor.Member, named, actor.Cooperative, notice).Exec(ctx)
-		if err != nil {
-			return err
-		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, errReplayed)
-		}
-		return write(ctx, tx, actor, change{board: board, seq: seq, kind: "gone", notice: notice, at: s.now()})
-	})
-	if errors.Is(err, errReplayed) {
-		err = rule.ErrMoved
-	}
+// naming the charter's rule in a Decision whose Step and Seen are not asked, which the
+// author then reads and may answer. Anybody else finds nothing. It returns the board that
+// changed.
+func (s *Boards) TakeDown(ctx context.Context, actor coop.Actor, notice coop.NoticeID, named Decision) (board coop.BoardID, err error) {
+	err = s.takeDown(ctx, actor, &board, notice, coop.CommentID{}, named)
 	return board, err
 }
 
-// TakeDownComment removes a comment: its author, or a facilitator. The notice goes on
-// in the log as it is then, since an older comment may take the place. It returns the board that
+// TakeDownComment removes a comment as TakeDown removes a notice. The notice goes on in the
+// log as it is then, since an older comment may take the place. It returns the board that
 // changed, and the notice.
-func (s *Boards) TakeDownComment(ctx context.Context, actor coop.Actor, id coop.CommentID) (board coop.BoardID, notice coop.NoticeID, err error) {
-	err = s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		err := tx.NewRaw(`SELECT notice_id FROM coop.comments WHERE cooperative_id = ? AND id = ? AND gone_at IS NULL`,
-			actor.Cooperative, id).Scan(ctx, &notice)
-		if err != nil {
-			return orNotFound(err)
-		}
-		if board, err = boardOf(ctx, tx, actor, notice); err != nil {
-			return err
-		}
-		return s.takeDownComment(ctx, tx, actor, board, notice, id)
-	})
-	return board, notice, err
+func (s *Boards) TakeDownComment(ctx context.Context, actor coop.Actor, id coop.CommentID, named Decision) (board coop.BoardID, notice coop.NoticeID, err error) {
+	err = s.db.NewRaw(`SELECT notice_id FROM coop.comments WHERE cooperative_id = ? AND id = ? AND gone_at IS NULL`,
+		actor.Cooperative, id).Scan(ctx, &notice)
+	if err == nil {
+		err = s.takeDown(ctx, actor, &board, notice, id, named)
+	}
+	return board, notice, orNotFound(err)
 }
 
-func (s *Boards) takeDownComment(ctx context.Context, tx bun.Tx, actor coop.Actor, board coop.BoardID, notice coop.NoticeID, id coop.CommentID) error {
-	seq, err := next(ctx, tx, actor, board)
+func (s *Boards) takeDown(ctx context.Context, actor coop.Actor, board *coop.BoardID, notice coop.NoticeID, comment coop.CommentID, named Decision) error {
+	return s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) (err error) {
+		if *board, err = boardOf(ctx, tx, actor, notice); err != nil {
+			return err
+		}
+		seq, err := next(ctx, tx, actor, *board)
+		if err != nil {
+			return err
+		}
+		file, err := openFile(ctx, tx, actor, *board, notice, comment, s.now())
+		if err != nil {
+			return err
+		}
+		if file.state != Unmoderated {
+			return rule.ErrMoved
+		}
+		if file.author == actor.Member {
+			return s.withdraw(ctx, tx, actor, file, seq)
+		}
+		if !file.facilitates {
+			return rule.ErrNotFound
+		}
+		named.Step = ToHide
+		return s.decide(ctx, tx, actor, file, named, seq)
+	})
+}
+
+// withdraw takes down what its own author wrote; who reported it is told that it was seen
+// to.
+func (s *Boards) withdraw(ctx context.Context, tx bun.Tx, actor coop.Actor, j judged, seq int64) error {
+	if err := s.hide(ctx, tx, actor, j, "", seq); err != nil {
+		return err
+	}
+	title, err := titleOf(ctx, tx, actor, j.id)
 	if err != nil {
 		return err
 	}
-	if _, err := s.mayTakeDown(ctx, tx, actor, "comments", id, Rules()[0]); err != nil {
+	items, err := s.answerReports(ctx, tx, inbox.Item{Cooperative: actor.Cooperative, Subject: j.id.UUID, Title: title, At: s.now()}, j.id)
+	if err != nil {
 		return err
 	}
-	result, err := tx.NewRaw(`UPDATE coop.comments SET gone_at = ?, gone_by = ? WHERE cooperative_id = ? AND id = ? AND gone_at IS NULL`,
-		s.now(), actor.Member, actor.Cooperative, id).Exec(ctx)
+	return inbox.Tell(ctx, tx, items...)
+}
+
+// hide takes a notice or a comment off its board, for a rule or for none, and writes the
+// board's log.
+func (s *Boards) hide(ctx context.Context, tx bun.Tx, actor coop.Actor, j judged, named string, seq int64) error {
+	now := s.now()
+	if j.comment != (coop.CommentID{}) {
+		if err := s.setComment(ctx, tx, actor, j, &now, -1); err != nil {
+			return err
+		}
+		return write(ctx, tx, actor, change{board: j.board, seq: seq, kind: "counts", notice: j.notice, comment: &j.comment, at: now})
+	}
+	result, err := tx.NewRaw(`UPDATE coop.notices SET gone_at = ?, gone_by = ?, gone_rule = ? WHERE cooperative_id = ? AND id = ? AND gone_at IS NULL`,
+		now, actor.Member, named, actor.Cooperative, j.notice).Exec(ctx)
+	if err := moved(result, err); err != nil {
+		return err
+	}
+	return write(ctx, tx, actor, change{board: j.board, seq: seq, kind: "gone", notice: j.notice, at: now})
+}
+
+// restore puts back what was hidden, where it was.
+func (s *Boards) restore(ctx context.Context, tx bun.Tx, actor coop.Actor, j judged, seq int64) error {
+	if j.comment != (coop.CommentID{}) {
+		if err := s.setComment(ctx, tx, actor, j, nil, 1); err != nil {
+			return err
+		}
+		return write(ctx, tx, actor, change{board: j.board, seq: seq, kind: "counts", notice: j.notice, comment: &j.comment, at: s.now()})
+	}
+	result, err := tx.NewRaw(`UPDATE coop.notices SET gone_at = NULL, gone_by = NULL, gone_rule = '' WHERE cooperative_id = ? AND id = ? AND gone_at IS NOT NULL`,
+		actor.Cooperative, j.notice).Exec(ctx)
+	if err := moved(result, err); err != nil {
+		return err
+	}
+	return write(ctx, tx, actor, change{board: j.board, seq: seq, kind: "back", notice: j.notice, at: s.now()})
+}
+
+// setComment marks a comment as gone, or as there again, and counts it.
+func (s *Boards) setComment(ctx context.Context, tx bun.Tx, actor coop.Actor, j judged, gone *time.Time, by int) error {
+	var who any
+	if gone != nil {
+		who = actor.Member
+	}
+	result, err := tx.NewRaw(`UPDATE coop.comments SET gone_at = ?, gone_by = ? WHERE cooperative_id = ? AND id = ? AND (gone_at IS NULL) = ?`,
+		gone, who, actor.Cooperative, j.comment, gone != nil).Exec(ctx)
+	if err := moved(result, err); err != nil {
+		return err
+	}
+	_, err = tx.NewRaw(`UPDATE coop.notices SET comments = comments + (?) WHERE cooperative_id = ? AND id = ?`, by, actor.Cooperative, j.notice).Exec(ctx)
+	return err
+}
+
+// moved answers ErrMoved when a statement found nothing to change.
+func moved(result interface{ RowsAffected() (int64, error) }, err error) error {
 	if err != nil {
 		return err
 	}
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		return errors.Join(err, rule.ErrMoved)
 	}
-	if err := count(ctx, tx, actor, notice, "comments", -1); err != nil {
-		return err
-	}
-	return write(ctx, tx, actor, change{board: board, seq: seq, kind: "counts", notice: notice, comment: &id, at: s.now()})
-}
-
-// mayTakeDown returns the rule to be kept: none for the author, the named one for a
-// facilitator.
-func (s *Boards) mayTakeDown(ctx context.Context, tx bun.Tx, actor coop.Actor, table string, id any, named string) (string, error) {
-	var author coop.MemberID
-	err := tx.NewRaw(`SELECT member_id FROM coop.? WHERE cooperative_id = ? AND id = ?`, bun.Ident(table), actor.Cooperative, id).Scan(ctx, &author)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return "", rule.ErrNotFound
-	case err != nil:
-		return "", err
-	case author == actor.Member:
-		return "", nil
-	}
-	may, err := facilitates(ctx, tx, actor)
-	switch {
-	case err != nil:
-		return "", err
-	case !may:
-		return "", rule.ErrNotFound
-	case !slices.Contains(Rules(), named):
-		return "", rule.Broken("rule", "rule.choose")
-	}
-	return named, nil
+	return nil
 }

@@ -87,9 +87,9 @@ func (s *street) withdraw() {
 	s.must(s.web.Directory.Choose(ctx, ana, neighbour.Visibility{LikesLanguage: "fr"}))
 	_, err := s.web.Agreements.Decline(ctx, ana, s.asked, 1)
 	s.must(err)
-	_, err = s.web.Boards.TakeDown(ctx, ana, s.notice, "")
+	_, err = s.web.Boards.TakeDown(ctx, ana, s.notice, board.Decision{})
 	s.must(err)
-	_, _, err = s.web.Boards.TakeDownComment(ctx, ana, s.comment)
+	_, _, err = s.web.Boards.TakeDownComment(ctx, ana, s.comment, board.Decision{})
 	s.must(err)
 }
 

@@ -22,9 +22,9 @@ type boardsPage struct {
 type boardPage struct {
 	page.Frame
 	board.Page
-	Older  bool           // not the newest part: it is not live
-	Others []board.Board  // the reader's other boards
-	Hidden []board.Notice // the reader's own that were taken down lately
+	Older  bool          // not the newest part: it is not live
+	Others []board.Board // the reader's other boards
+	Hidden []board.File  // the reader's own words that were hidden lately
 	Form   noticeForm
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"lien/coop"
+	"lien/coop/board"
 	"lien/coop/cheque"
 	"lien/coop/exchange"
 	"lien/coop/welcome"
@@ -52,6 +53,7 @@ func (w *Web) deskCounts() []deskCount {
 		}},
 		{"desk.tally.cheques", "/desk/cheques", cheque.MostWaiting, w.Cheques.Waits},
 		{"desk.tally.listings", "/desk/listings", exchange.PerQueue, w.Listings.Waiting},
+		{"desk.tally.notices", "/desk/moderation", board.PerQueue, w.Boards.Waiting},
 		{"desk.tally.resources", "/desk/resources", 100, w.Loans.Waiting},
 		{"desk.tally.applications", "/desk/applications", 50, w.Entrance.Applications.Waiting},
 		{"desk.tally.contests", "/desk/suspensions", 50, w.Members.Contested},

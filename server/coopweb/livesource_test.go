@@ -221,7 +221,7 @@ func TestAFrameIsTheNoticeAsThePageDrawsIt(t *testing.T) {
 	if err != nil || len(messages) != 4 {
 		t.Fatalf("got %d messages, %v: %s", len(messages), err, answer)
 	}
-	page, err := stranger.opens("/boards/" + id.String()).Find("article").Parent().Html()
+	page, err := goquery.OuterHtml(stranger.opens("/boards/" + id.String()).Find("article"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +234,7 @@ func TestAFrameIsTheNoticeAsThePageDrawsIt(t *testing.T) {
 			t.Errorf("entry %d is\n%s\nthe page has\n%s", m.N, html, page)
 		}
 	}
-	if _, err := h.web.Boards.TakeDown(ctx, awa.Coop(), notice, ""); err != nil {
+	if _, err := h.web.Boards.TakeDown(ctx, awa.Coop(), notice, board.Decision{}); err != nil {
 		t.Fatal(err)
 	}
 }

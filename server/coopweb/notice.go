@@ -1,6 +1,7 @@
 package coopweb
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -17,6 +18,9 @@ type paper struct {
 	board.Notice
 	Reader coop.MemberID // zero in a frame
 }
+
+// rank is where it hangs on its board: the higher, the nearer to the top.
+func (p paper) rank() string { return strconv.FormatInt(p.Seq, 10) }
 
 func (p paper) own() bool { return p.Author.ID == p.Reader }
 
@@ -51,13 +55,6 @@ func pressed(yes bool) string {
 		return "true"
 	}
 	return "false"
-}
-
-func (p takeDownPage) words() string {
-	if p.own() {
-		return p.T("board.take_down.own")
-	}
-	return p.T("board.take_down.words")
 }
 
 // kindSign is the pictogram of a kind.

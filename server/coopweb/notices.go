@@ -22,19 +22,18 @@ type noticePage struct {
 	Problems page.Problems
 }
 
-// takeDownPage asks once more before a notice is taken down.
-type takeDownPage struct {
-	page.Frame
-	Notice   board.Notice
-	Key      string
-	Problems page.Problems
-}
-
 // ShowNotice shows a notice with its answers.
 func (w *Web) ShowNotice(c *fiber.Ctx) error {
 	p, err := w.notice(c)
 	if err != nil {
 		return err
+	}
+	if p.Notice.GoneRule != "" {
+		file, err := w.Boards.OwnFile(c.UserContext(), p.Actor.Coop(), p.Notice.ID)
+		if err != nil {
+			return err
+		}
+		return c.Redirect(filePath(file.ID), fiber.StatusSeeOther)
 	}
 	return page.Show(c, NoticePage(p))
 }
@@ -82,51 +81,6 @@ func (w *Web) ThankNotice(c *fiber.Ctx) error {
 	return c.Redirect(boardPath(changed)+"#"+noticeAnchor(id), fiber.StatusSeeOther)
 }
 
-// AskTakeDown asks once more: its author, or a facilitator for a rule of the charter.
-func (w *Web) AskTakeDown(c *fiber.Ctx) error {
-	p, err := w.takeDown(c)
-	if err != nil {
-		return err
-	}
-	return page.Show(c, TakeDownPage(p))
-}
-
-// TakeDownNotice takes a notice off its board.
-func (w *Web) TakeDownNotice(c *fiber.Ctx) error {
-	id, err := rule.ID[coop.NoticeID](c.Params("id"))
-	if err != nil {
-		return err
-	}
-	changed, err := w.Boards.TakeDown(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("rule"))
-	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
-		p, err := w.takeDown(c)
-		if err != nil {
-			return err
-		}
-		p.Problems = problems
-		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, TakeDownPage(p))
-	}
-	if err != nil {
-		return err
-	}
-	w.Hub.Posted(changed.UUID)
-	return c.Redirect(boardPath(changed), fiber.StatusSeeOther)
-}
-
-// TakeDownComment takes an answer away and shows the notice without it.
-func (w *Web) TakeDownComment(c *fiber.Ctx) error {
-	id, err := rule.ID[coop.CommentID](c.Params("id"))
-	if err != nil {
-		return err
-	}
-	changed, notice, err := w.Boards.TakeDownComment(c.UserContext(), session.Of(c).Coop(), id)
-	if err != nil {
-		return err
-	}
-	w.Hub.Posted(changed.UUID)
-	return c.Redirect(noticePath(notice), fiber.StatusSeeOther)
-}
-
 func (w *Web) notice(c *fiber.Ctx) (p noticePage, err error) {
 	id, err := rule.ID[coop.NoticeID](c.Params("id"))
 	if err != nil {
@@ -136,19 +90,6 @@ func (w *Web) notice(c *fiber.Ctx) (p noticePage, err error) {
 	p.Board, p.Notice, err = w.Boards.Notice(c.UserContext(), p.Actor.Coop(), id)
 	p.Title = headline(p.Notice)
 	return p, err
-}
-
-func (w *Web) takeDown(c *fiber.Ctx) (p takeDownPage, err error) {
-	of, err := w.notice(c)
-	if err != nil {
-		return p, err
-	}
-	p = takeDownPage{Frame: of.Frame, Notice: of.Notice, Key: page.NewKey()}
-	p.Title = p.T("board.take_down.title")
-	if !of.mayTakeDown(of.Notice.Author) || of.Notice.Gone {
-		return p, rule.ErrNotFound
-	}
-	return p, nil
 }
 
 // mayTakeDown reports whether to offer it; the rule is asked again when it is done.
@@ -162,14 +103,3 @@ func (p noticePage) others() bool {
 		return c.Author.ID != p.Actor.Member
 	})
 }
-
-// reasons are the charter's rules as taps.
-func (p takeDownPage) reasons() []page.Choice {
-	var out []page.Choice
-	for _, r := range board.Rules() {
-		out = append(out, page.Choice{Value: r, Label: p.T("board.rule." + r)})
-	}
-	return out
-}
-
-func (p takeDownPage) own() bool { return p.Notice.Author.ID == p.Actor.Member }

@@ -16,7 +16,8 @@
 // After each change the board's element sends "news" with the newest number shown.
 // What a frame's html is: one element with an id, which replaces the one with that id;
 // else a notice comes first, and a comment goes under the notice whose id is data-under.
-// Of kind "gone" it names in data-gone the id that disappears; "message" comes last among
+// Of kind "back" it hangs where its data-rank says, the highest first; [data-whole] stands on
+// entries that lead to no older page. Of kind "gone" it names in data-gone the id that disappears; "message" comes last among
 // the entries; "step" has no html and asks for a fresh copy of the board.
 
 const second = 1000;
@@ -225,11 +226,19 @@ class Board {
     own(fresh);
     if (kind === "gone") this.find(fresh.dataset.gone)?.remove();
     else if (old) swap(old, fresh);
+    else if (kind === "back") this.place(fresh);
     else if (kind === "comment") this.find(fresh.dataset.under)?.querySelector("[data-remarks]")?.append(arriving(fresh));
     else if (kind === "message") this.entries?.append(arriving(fresh));
     else if (kind === "notice") (this.reading() ? this.waiting : this.entries)?.prepend(arriving(fresh));
     window.htmx?.process(fresh);
     this.offer();
+  }
+
+  // place hangs something in its place among the entries, unless that is on an older page.
+  place(fresh) {
+    const below = [...(this.entries?.children ?? [])].find((e) => Number(e.dataset.rank) < Number(fresh.dataset.rank));
+    if (below) below.before(fresh);
+    else if (this.entries?.dataset.whole !== undefined) this.entries.append(fresh);
   }
 
   find(id) {
