@@ -111,8 +111,15 @@ func ledger() []Check {
 		{"what an account keeps is the sum of what is kept in it", `
 			SELECT count(*), count(*) FILTER (WHERE a.reserved <> coalesce(r.total, 0))
 			FROM coop.hours_accounts a
-			LEFT JOIN (SELECT cooperative_id, account_id, sum(minutes) AS total FROM coop.hours_reserved WHERE released_at IS NULL GROUP BY 1, 2) r
-				ON r.cooperative_id = a.cooperative_id AND r.account_id = a.id`},
+			LEFT JOIN (
+				SELECT cooperative_id, account_id, sum(minutes) AS total FROM (
+					SELECT cooperative_id, account_id, minutes FROM coop.hours_reserved WHERE released_at IS NULL
+					UNION ALL
+					SELECT d.cooperative_id, f.id, d.minutes FROM coop.deposits d
+					JOIN coop.hours_accounts f ON f.cooperative_id = d.cooperative_id AND f.kind = 'fund'
+					WHERE d.ended_at IS NULL
+				) kept GROUP BY 1, 2
+			) r ON r.cooperative_id = a.cooperative_id AND r.account_id = a.id`},
 		{"who joined has an account of hours, and each cooperative a fund", `
 			SELECT (SELECT count(*) FROM coop.members) + (SELECT count(*) FROM coop.cooperatives),
 				(SELECT count(*) FROM coop.members m WHERE NOT EXISTS (SELECT FROM coop.hours_accounts a WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id))

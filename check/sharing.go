@@ -23,5 +23,12 @@ func sharing() []Check {
 				AND EXISTS (SELECT FROM coop.loans l JOIN coop.members m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id AND m.state IN ('welcomed', 'active')
 					WHERE l.cooperative_id = t.cooperative_id AND l.resource_id = t.id AND l.state = 'asked'))
 			FROM coop.resources t WHERE t.state = 'open' AND t.shared = 'lent'`},
+		{"a deposit stands in the fund while its thing is out, and went there and back by the transfers it names", `
+			SELECT count(*), count(*) FILTER (WHERE (d.ended_at IS NULL) <> (l.state = 'out') OR d.member_id <> l.member_id
+				OR t.kind <> 'deposit' OR t.minutes <> d.minutes OR d.back_id IS NOT NULL AND (b.kind <> 'deposit_back' OR b.minutes <> d.minutes))
+			FROM coop.deposits d
+			JOIN coop.loans l ON l.cooperative_id = d.cooperative_id AND l.id = d.loan_id
+			JOIN coop.transfers t ON t.cooperative_id = d.cooperative_id AND t.id = d.transfer_id
+			LEFT JOIN coop.transfers b ON b.cooperative_id = d.cooperative_id AND b.id = d.back_id`},
 	}
 }

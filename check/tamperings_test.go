@@ -176,10 +176,12 @@ var tamperings = []tampering{
 		SELECT t.cooperative_id, gen_random_uuid(), t.id, m.id, m.id, 'asked', 99, 0, '', '', gen_random_uuid(), now(), now()
 		FROM coop.resources t JOIN coop.members m ON m.cooperative_id = t.cooperative_id AND m.state = 'active'
 		WHERE t.shared = 'lent' AND t.state = 'open' LIMIT 1`,
-		"an open resource that can be had is not kept from who waits"),
+		"an open resource that can be had is not kept from who waits",
+		"a deposit stands in the fund while its thing is out, and went there and back by the transfers it names"),
+	breaks(`UPDATE coop.deposits SET back_id = transfer_id WHERE back_id IS NOT NULL`,
+		"a deposit stands in the fund while its thing is out, and went there and back by the transfers it names"),
 	breaks(`UPDATE coop.poster_codes SET subject_id = gen_random_uuid() WHERE kind = 'event'`, "a code of a poster leads to something of its own cooperative"),
 	breaks(`UPDATE coop.posters SET made_by = (SELECT id FROM coop.members WHERE number = 5)`, "each poster has a code, and was made by a facilitator"),
-
 	breaks(`UPDATE coop.acts_done d SET other_id = a.witness_id FROM coop.acts a WHERE a.id = d.act_id AND a.witness_id IS NOT NULL`,
 		"nobody carried or witnessed an act at the desk that they had a part in"),
 	breaks(`DELETE FROM coop.acts_done WHERE act_id NOT IN (SELECT act_id FROM coop.acts_undone)`, "each line of a journal was done"),

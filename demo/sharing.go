@@ -16,6 +16,7 @@ type shared struct {
 	shared  sharing.Shared
 	name    string
 	details string
+	deposit int // hours
 	id      coop.ResourceID
 }
 
@@ -25,7 +26,7 @@ func shelfOfResources() []*shared {
 		{kind: sharing.Machine, shared: sharing.Booked, name: "Machine à laver 1", details: "Lessive à apporter. Videz le filtre après."},
 		{kind: sharing.Machine, shared: sharing.Booked, name: "Machine à laver 2", details: "Lessive à apporter. Videz le filtre après."},
 		{kind: sharing.Vehicle, shared: sharing.Booked, name: "Vélo cargo", details: "Le casque est dans la caisse. Rechargez la batterie au retour."},
-		{kind: sharing.Tool, shared: sharing.Lent, name: "Perceuse", details: "Avec les forets pour le béton."},
+		{kind: sharing.Tool, shared: sharing.Lent, name: "Perceuse", details: "Avec les forets pour le béton.", deposit: 2},
 		{kind: sharing.Tool, shared: sharing.Lent, name: "Machine à coudre", details: "Le mode d’emploi est dans la housse."},
 		{kind: sharing.Tool, shared: sharing.Lent, name: "Escabeau", details: "Trois mètres, à rendre propre."},
 	}
@@ -55,6 +56,9 @@ func (t *teller) shelve(ctx context.Context, resources []*shared) (err error) {
 		s.id, err = t.resources.Add(ctx, t.facilitator.Actor, sharing.Draft{
 			Key: t.key(), Kind: s.kind, Shared: s.shared, Name: s.name, Details: s.details, Language: "fr", Place: t.stairwells[n%len(t.stairwells)],
 		})
+		if err == nil && s.deposit > 0 {
+			err = t.resources.RuleLending(ctx, t.facilitator.Actor, s.id, sharing.LendingRules{Days: 7, Renewals: 1, AtOnce: 3, HoldHours: 48, Deposit: s.deposit})
+		}
 		if err != nil {
 			return err
 		}
@@ -108,7 +112,11 @@ func (t *teller) lend(ctx context.Context, resources []*shared) error {
 		switch {
 		case l.Member == t.facilitator.Member:
 		case l.State == sharing.Held && t.chance(80):
-			return t.loans.HandOver(ctx, t.facilitator.Actor, l.ID, "En bon état, complet.")
+			err := t.loans.HandOver(ctx, t.facilitator.Actor, l.ID, "En bon état, complet.")
+			if refused(err) { // too few hours for the deposit: it waits for the next in turn
+				return nil
+			}
+			return err
 		case l.State == sharing.Out && t.clock.After(l.DueAt.AddDate(0, 0, -2)):
 			return t.loans.TakeBack(ctx, t.facilitator.Actor, l.ID, "Rendu propre.")
 		}

@@ -1580,6 +1580,24 @@ CREATE TABLE coop.departures (
 );
 ALTER TABLE coop.departures OWNER TO lien_owner;
 
+-- Name: deposits; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.deposits (
+    cooperative_id uuid NOT NULL,
+    loan_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    minutes bigint NOT NULL,
+    transfer_id uuid NOT NULL,
+    back_id uuid,
+    kept_by uuid,
+    kept_why text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_deposit_is_given_back_or_kept CHECK ((((ended_at IS NOT NULL) = (num_nonnulls(back_id, kept_by) = 1)) AND (num_nonnulls(back_id, kept_by) <= 1))),
+    CONSTRAINT a_deposit_is_of_some_minutes CHECK ((minutes > 0)),
+    CONSTRAINT a_kept_deposit_has_its_reason CHECK (((kept_by IS NOT NULL) = (kept_why <> ''::text)))
+);
+ALTER TABLE coop.deposits OWNER TO lien_owner;
+
 -- Name: entries; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.entries (
     cooperative_id uuid NOT NULL,
@@ -1868,6 +1886,8 @@ CREATE TABLE coop.lending_rules (
     hold_hours integer NOT NULL,
     changed_by uuid NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    deposit_minutes integer DEFAULT 0 NOT NULL,
+    CONSTRAINT a_deposit_is_some_whole_hours CHECK ((((deposit_minutes >= 0) AND (deposit_minutes <= 720)) AND ((deposit_minutes % 60) = 0))),
     CONSTRAINT a_home_may_borrow CHECK (((at_once >= 1) AND (at_once <= 20))),
     CONSTRAINT a_loan_is_renewed_a_few_times CHECK (((renewals >= 0) AND (renewals <= 5))),
     CONSTRAINT a_loan_lasts_some_days CHECK (((days >= 1) AND (days <= 90))),
@@ -2462,7 +2482,7 @@ CREATE TABLE coop.transfers (
     corrects_id uuid,
     by_member_id uuid,
     at timestamp with time zone NOT NULL,
-    CONSTRAINT a_transfer_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['agreement'::text, 'gift'::text, 'fund'::text, 'correction'::text, 'household'::text, 'departure'::text, 'cheque'::text]))),
+    CONSTRAINT a_transfer_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['agreement'::text, 'gift'::text, 'fund'::text, 'correction'::text, 'household'::text, 'departure'::text, 'cheque'::text, 'opening'::text, 'deposit'::text, 'deposit_back'::text]))),
     CONSTRAINT hours_are_positive CHECK ((minutes > 0)),
     CONSTRAINT only_a_correction_corrects CHECK (((kind = 'correction'::text) = (corrects_id IS NOT NULL))),
     CONSTRAINT only_an_agreement_is_paid CHECK (((kind = 'agreement'::text) = (agreement_id IS NOT NULL)))
@@ -3149,6 +3169,10 @@ ALTER TABLE ONLY coop.departure_rules
 ALTER TABLE ONLY coop.departures
     ADD CONSTRAINT departures_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: deposits deposits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.deposits
+    ADD CONSTRAINT deposits_pkey PRIMARY KEY (cooperative_id, loan_id);
+
 -- Name: directory directory_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.directory
     ADD CONSTRAINT directory_pkey PRIMARY KEY (cooperative_id, member_id);
@@ -3659,6 +3683,12 @@ CREATE INDEX damages_open ON coop.damages USING btree (cooperative_id, resource_
 
 -- Name: departures_in_their_order; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX departures_in_their_order ON coop.departures USING btree (cooperative_id, id DESC);
+
+-- Name: deposits_by_transfer; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX deposits_by_transfer ON coop.deposits USING btree (cooperative_id, transfer_id);
+
+-- Name: deposits_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX deposits_of_a_member ON coop.deposits USING btree (cooperative_id, member_id);
 
 -- Name: entries_by_their_moment; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX entries_by_their_moment ON coop.entries USING btree (cooperative_id, account_id, at DESC, transfer_id DESC);
@@ -4294,6 +4324,26 @@ ALTER TABLE ONLY coop.departures
 -- Name: departures departures_cooperative_id_rule_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.departures
     ADD CONSTRAINT departures_cooperative_id_rule_id_fkey FOREIGN KEY (cooperative_id, rule_id) REFERENCES coop.departure_rules(cooperative_id, id);
+
+-- Name: deposits deposits_cooperative_id_back_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.deposits
+    ADD CONSTRAINT deposits_cooperative_id_back_id_fkey FOREIGN KEY (cooperative_id, back_id) REFERENCES coop.transfers(cooperative_id, id);
+
+-- Name: deposits deposits_cooperative_id_kept_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.deposits
+    ADD CONSTRAINT deposits_cooperative_id_kept_by_fkey FOREIGN KEY (cooperative_id, kept_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: deposits deposits_cooperative_id_loan_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.deposits
+    ADD CONSTRAINT deposits_cooperative_id_loan_id_fkey FOREIGN KEY (cooperative_id, loan_id) REFERENCES coop.loans(cooperative_id, id);
+
+-- Name: deposits deposits_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.deposits
+    ADD CONSTRAINT deposits_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: deposits deposits_cooperative_id_transfer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.deposits
+    ADD CONSTRAINT deposits_cooperative_id_transfer_id_fkey FOREIGN KEY (cooperative_id, transfer_id) REFERENCES coop.transfers(cooperative_id, id);
 
 -- Name: directory directory_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.directory
@@ -5389,6 +5439,21 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.departure_rules TO lien_coop;
 
 -- Name: TABLE departures; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.departures TO lien_coop;
+
+-- Name: TABLE deposits; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.deposits TO lien_coop;
+
+-- Name: COLUMN deposits.back_id; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(back_id) ON TABLE coop.deposits TO lien_coop;
+
+-- Name: COLUMN deposits.kept_by; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(kept_by) ON TABLE coop.deposits TO lien_coop;
+
+-- Name: COLUMN deposits.kept_why; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(kept_why) ON TABLE coop.deposits TO lien_coop;
+
+-- Name: COLUMN deposits.ended_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(ended_at) ON TABLE coop.deposits TO lien_coop;
 
 -- Name: TABLE entries; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.entries TO lien_coop;

@@ -68,6 +68,7 @@ func neighbourRoutes(p Parts) []Route {
 		{post, "/desk/resources/:id/retire", Facilitator, p.Coop.RetireResource},
 		{post, "/desk/loans/:id/hand-over", Facilitator, p.Coop.HandOverLoan},
 		{post, "/desk/loans/:id/take-back", Facilitator, p.Coop.TakeBackLoan},
+		{post, "/desk/loans/:id/keep", Facilitator, p.Coop.KeepDeposit},
 		{post, "/desk/loans/:id/lose", Facilitator, p.Coop.LoseLoan},
 		{post, "/desk/damages/:id/mend", Facilitator, p.Coop.MendDamage},
 	}

@@ -234,9 +234,11 @@ func together() []Section {
 			SELECT k.starts_at AS at, k.ends_at AS until, r.name, k.state
 			FROM coop.bookings k JOIN coop.resources r ON r.cooperative_id = k.cooperative_id AND r.id = k.resource_id
 			WHERE k.cooperative_id = ?0 AND k.member_id = ?1 ORDER BY k.starts_at, k.id`},
-		{"loans", []string{"loans"}, `
-			SELECT k.created_at AS at, coalesce(k.back_at, k.due_at) AS until, r.name, k.condition_out AS words, k.condition_back AS answer_words, k.state
+		{"loans", []string{"loans", "deposits"}, `
+			SELECT k.created_at AS at, coalesce(k.back_at, k.due_at) AS until, r.name, k.condition_out AS words, k.condition_back AS answer_words, k.state,
+			  d.minutes
 			FROM coop.loans k JOIN coop.resources r ON r.cooperative_id = k.cooperative_id AND r.id = k.resource_id
+			LEFT JOIN coop.deposits d ON d.cooperative_id = k.cooperative_id AND d.loan_id = k.id
 			WHERE k.cooperative_id = ?0 AND k.member_id = ?1 ORDER BY k.id`},
 		{"damages", []string{"damages"}, `
 			SELECT k.told_at AS at, r.name, k.words, k.language

@@ -120,7 +120,7 @@ type Sums struct {
 	HasBalance, HasGiven, HasDrawn bool // Minted is told with Drawn
 }
 
-// Sums adds up the fund for every member to read.
+// Sums adds up the fund for every member to read. A deposit is counted once the fund keeps it.
 func (f *Fund) Sums(ctx context.Context, actor coop.Actor) (s Sums, err error) {
 	var givers, takers int
 	err = f.db.NewRaw(`WITH begun AS (
@@ -132,7 +132,10 @@ func (f *Fund) Sums(ctx context.Context, actor coop.Actor) (s Sums, err error) {
   JOIN coop.hours_accounts a ON a.cooperative_id = begun.id AND a.kind = 'fund'
   JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id AND e.at < begun.until
   JOIN coop.entries across ON across.cooperative_id = e.cooperative_id AND across.transfer_id = e.transfer_id AND across.side = -e.side
+  JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id AND t.kind <> 'deposit_back'
+  LEFT JOIN coop.deposits d ON d.cooperative_id = t.cooperative_id AND d.transfer_id = t.id
   LEFT JOIN coop.minted_hours made ON made.cooperative_id = e.cooperative_id AND made.transfer_id = e.transfer_id
+  WHERE d.loan_id IS NULL OR d.kept_by IS NOT NULL
 )
 SELECT (SELECT until FROM begun),
   coalesce(sum(minutes), 0)::bigint, coalesce(sum(minutes) FILTER (WHERE minutes > 0), 0)::bigint,

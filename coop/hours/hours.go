@@ -63,11 +63,11 @@ func (l Limits) CheckAct(field string, minutes int64) error {
 
 // check says whether the minutes of m may move between the two locked accounts. What
 // puts a mistake right always may: it can leave a debt, which is said and not hidden. So
-// may what a departure leaves to the fund, or has it take over.
+// may a deposit that goes back, and what a departure leaves to the fund, or has it take over.
 // An account that several share has the room of all of them together.
 func (l Limits) check(m move, from, to account) error {
 	switch {
-	case m.kind == AsCorrection, m.kind == AtDeparture && (from.Fund() || to.Fund()):
+	case m.kind == AsCorrection, m.kind == DepositBack, m.kind == AtDeparture && (from.Fund() || to.Fund()):
 		return nil
 	case m.kind == AtDeparture && to.Balance+m.minutes > l.Ceiling*to.People:
 		return rule.Broken("minutes", "hours.ceiling")
@@ -81,7 +81,7 @@ func (l Limits) check(m move, from, to account) error {
 	if !from.Fund() && m.minutes > from.Kept && from.free()-m.minutes < l.HardFloor*from.People {
 		return rule.Broken("minutes", "hours.floor")
 	}
-	if from.Fund() && from.Balance+from.Below < m.minutes {
+	if from.Fund() && from.free()+from.Below < m.minutes {
 		return rule.Broken("minutes", "hours.fund_is_short")
 	}
 	if !to.Fund() && to.Balance+m.minutes > l.Ceiling*to.People {
@@ -101,7 +101,7 @@ type account struct {
 	GoesTo      coop.HoursID
 	People      int64
 	Balance     int64
-	Reserved    int64 // promised in agreements under way, this one included
+	Reserved    int64 // promised in agreements under way, this one included; in the fund, the deposits
 	Kept        int64 // of that, for the agreement that is being paid
 	Below       int64 // how far below zero the fund may go by a voted rule
 }

@@ -31,6 +31,8 @@ const (
 	AtHome       Kind = "household" // between a member's own account and the shared one
 	AtDeparture  Kind = "departure" // what a member leaves behind, one way or the other
 	ByCheque     Kind = "cheque"    // a paper time-cheque
+	AsDeposit    Kind = "deposit"   // for a thing that is lent
+	DepositBack  Kind = "deposit_back"
 )
 
 // Line is one entry of the account where a member's hours stand. Minutes are positive when

@@ -23,11 +23,11 @@ const (
 
 // Balance returns the account where the actor's hours stand; it is all zero before the
 // first transfer. A correction takes back what was given or received, it is not counted as
-// new help; nor is what passed between a household and its members.
+// new help; nor is what passed between a household and its members, nor a deposit.
 func (l *Ledger) Balance(ctx context.Context, actor coop.Actor) (a Account, err error) {
 	err = l.db.NewRaw(`SELECT coalesce(sum(e.minutes), 0)::bigint AS balance,
-  coalesce(sum(e.minutes) FILTER (WHERE (e.side = 1) <> (t.kind = 'correction') AND t.kind <> 'household'), 0)::bigint AS given,
-  coalesce(-sum(e.minutes) FILTER (WHERE (e.side = -1) <> (t.kind = 'correction') AND t.kind <> 'household'), 0)::bigint AS received,
+  coalesce(sum(e.minutes) FILTER (WHERE (e.side = 1) <> (t.kind = 'correction') AND t.kind NOT IN ('household', 'deposit', 'deposit_back')), 0)::bigint AS given,
+  coalesce(-sum(e.minutes) FILTER (WHERE (e.side = -1) <> (t.kind = 'correction') AND t.kind NOT IN ('household', 'deposit', 'deposit_back')), 0)::bigint AS received,
   coalesce(max(a.reserved), 0)::bigint AS reserved,
   coalesce(sum(e.minutes) <= max(a.people) * max(l.soft_floor), false) AS low,
   coalesce(sum(e.minutes) + max(l.per_act) > max(a.people) * max(l.ceiling), false) AS high,

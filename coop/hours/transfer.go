@@ -180,8 +180,8 @@ WHERE cooperative_id = ? AND agreement_id = ?`, m.at, m.cooperative, m.agreement
 // label writes beside a transfer which of its minutes the fund did not have: those the
 // community made, under the rule that holds.
 func label(ctx context.Context, tx bun.Tx, m move, id coop.TransferID, from account) error {
-	made := m.minutes - max(from.Balance, 0)
-	if !from.Fund() || made <= 0 || m.kind == AsCorrection || m.kind == AtDeparture {
+	made := m.minutes - max(from.free(), 0)
+	if !from.Fund() || made <= 0 || m.kind == AsCorrection || m.kind == AtDeparture || m.kind == DepositBack {
 		return nil
 	}
 	_, err := tx.NewRaw(`INSERT INTO coop.minted_hours (cooperative_id, transfer_id, rule_id, minutes)

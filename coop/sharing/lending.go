@@ -70,7 +70,7 @@ func (l *Loans) Waiting(ctx context.Context, actor coop.Actor) (n int, err error
 	return n, err
 }
 
-// ThingOf returns which thing a loan is of, for a facilitator.
+// ResourceOf returns which thing a loan is of, for a facilitator.
 func (l *Loans) ResourceOf(ctx context.Context, actor coop.Actor, id coop.LoanID) (resource coop.ResourceID, err error) {
 	if err := mustFacilitate(ctx, l.db, actor); err != nil {
 		return resource, err

@@ -25,6 +25,9 @@ type Loan struct {
 	ConditionOut  string
 	ConditionBack string
 	StateSince    time.Time
+	Deposit       int64 // minutes that stand in the fund until it is back
+	Kept          int64 // minutes of the deposit that the fund kept
+	KeptWhy       string
 }
 
 // The states of a loan: asked in turn, held for the next one until a moment, out once a

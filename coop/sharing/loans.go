@@ -133,33 +133,34 @@ func next(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, resour
 
 // Withdraw gives up one's turn, or what is kept for one.
 func (l *Loans) Withdraw(ctx context.Context, actor coop.Actor, id coop.LoanID) error {
-	return l.take(ctx, actor, id, ToWithdraw, "")
+	return l.take(ctx, actor, id, ToWithdraw, "", refund)
 }
 
 // Renew keeps the thing as long again, unless somebody waits for it.
 func (l *Loans) Renew(ctx context.Context, actor coop.Actor, id coop.LoanID) error {
-	return l.take(ctx, actor, id, ToRenew, "")
+	return l.take(ctx, actor, id, ToRenew, "", refund)
 }
 
 // HandOver gives the thing to whom it is kept for, with words on its condition, by a
 // facilitator who is not that person.
 func (l *Loans) HandOver(ctx context.Context, actor coop.Actor, id coop.LoanID, condition string) error {
-	return l.take(ctx, actor, id, ToHandOver, condition)
+	return l.take(ctx, actor, id, ToHandOver, condition, refund)
 }
 
 // TakeBack notes that the thing is back, with words on its condition, and keeps it for
-// the next in turn.
+// the next in turn. A deposit goes back to who had it.
 func (l *Loans) TakeBack(ctx context.Context, actor coop.Actor, id coop.LoanID, condition string) error {
-	return l.take(ctx, actor, id, ToTakeBack, condition)
+	return l.take(ctx, actor, id, ToTakeBack, condition, refund)
 }
 
-// Lose notes that the thing will not come back, and pauses it with the words as reason.
+// Lose notes that the thing will not come back, and pauses it with the words as reason. A deposit
+// stays in the fund.
 func (l *Loans) Lose(ctx context.Context, actor coop.Actor, id coop.LoanID, why string) error {
-	return l.take(ctx, actor, id, ToLose, why)
+	return l.take(ctx, actor, id, ToLose, why, leave)
 }
 
 // take moves a loan along its table under the thing's lock, and then the queue.
-func (l *Loans) take(ctx context.Context, actor coop.Actor, id coop.LoanID, step Step, words string) error {
+func (l *Loans) take(ctx context.Context, actor coop.Actor, id coop.LoanID, step Step, words string, keep bool) error {
 	words, err := rule.Text("words", words, 0, 500)
 	if err != nil {
 		return err
@@ -175,6 +176,9 @@ func (l *Loans) take(ctx context.Context, actor coop.Actor, id coop.LoanID, step
 			return rule.ErrMoved
 		}
 		if err := l.write(ctx, tx, actor, loan, step, to, words, now); err != nil {
+			return err
+		}
+		if err := l.deposit(ctx, tx, actor, loan, step, words, keep, now); err != nil {
 			return err
 		}
 		return next(ctx, tx, actor.Cooperative, loan.Resource, now)
@@ -257,8 +261,10 @@ func (l *Loans) mayRenew(ctx context.Context, tx bun.Tx, actor coop.Actor, loan 
 }
 
 const loanColumns = `l.id, l.resource_id AS resource, t.name, t.language, p.name AS place, l.member_id AS member, l.state, l.hold_until, l.out_at, l.due_at, l.back_at,
-	l.renewed, l.condition_out, l.condition_back, l.state_since`
+	l.renewed, l.condition_out, l.condition_back, l.state_since,
+	CASE WHEN d.ended_at IS NULL THEN coalesce(d.minutes, 0) ELSE 0 END AS deposit, CASE WHEN d.kept_by IS NULL THEN 0 ELSE d.minutes END AS kept, coalesce(d.kept_why, '') AS kept_why`
 
 const loanFrom = `FROM coop.loans l
 	JOIN coop.resources t ON t.cooperative_id = l.cooperative_id AND t.id = l.resource_id
-	JOIN coop.places p ON p.cooperative_id = t.cooperative_id AND p.id = t.place_id`
+	JOIN coop.places p ON p.cooperative_id = t.cooperative_id AND p.id = t.place_id
+	LEFT JOIN coop.deposits d ON d.cooperative_id = l.cooperative_id AND d.loan_id = l.id`

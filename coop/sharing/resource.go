@@ -4,7 +4,7 @@
 // What always holds: two bookings of a thing never overlap, the buffer after each
 // included; a home books no more a week than the rule says; a booking that nobody comes
 // to is released; a thing is kept for or lent to one person at a time, and goes to the
-// next in turn. The rules of each thing are a row that facilitators change.
+// next in turn, and a deposit in hours goes back when it does. The rules of each thing are a row that facilitators change.
 package sharing
 
 import (
@@ -50,7 +50,7 @@ const (
 	Retired Standing = "retired"
 )
 
-// Thing is one thing that is shared.
+// Resource is one thing that is shared.
 type Resource struct {
 	ID        coop.ResourceID
 	Kind      Kind

@@ -15,13 +15,13 @@ import (
 // mostShown is how many things one page lists.
 const mostShown = 100
 
-// Things are what the cooperative shares.
+// Resources are what the cooperative shares.
 type Resources struct {
 	db  bun.IDB
 	now func() time.Time
 }
 
-// NewThings returns the things kept in db; now tells the time.
+// NewResources returns the things kept in db; now tells the time.
 func NewResources(db bun.IDB, now func() time.Time) *Resources { return &Resources{db: db, now: now} }
 
 const resourceColumns = `t.id, t.kind, t.shared, t.name, t.details, t.language, p.name AS place, t.state, t.paused_why, t.created_at,

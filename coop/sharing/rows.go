@@ -16,6 +16,7 @@ type LendingRules struct {
 	Renewals  int // how often it may be kept on, when nobody waits
 	AtOnce    int // how many things a home may have at once to borrow this one
 	HoldHours int // how long it is kept for the next in turn
+	Deposit   int // hours that stand in the fund until it is back, none mostly
 }
 
 var customaryLending = LendingRules{Days: 7, Renewals: 1, AtOnce: 3, HoldHours: 48}
@@ -25,7 +26,7 @@ func (r LendingRules) check() error {
 		field       string
 		value       int
 		least, most int
-	}{{"days", r.Days, 1, 90}, {"renewals", r.Renewals, 0, 5}, {"once", r.AtOnce, 1, 20}, {"hold", r.HoldHours, 1, 336}} {
+	}{{"days", r.Days, 1, 90}, {"renewals", r.Renewals, 0, 5}, {"once", r.AtOnce, 1, 20}, {"hold", r.HoldHours, 1, 336}, {"deposit", r.Deposit, 0, 12}} {
 		if limit.value < limit.least || limit.value > limit.most {
 			return rule.Broken(limit.field, "resource.rule.between", "least", limit.least, "most", limit.most)
 		}
@@ -53,7 +54,7 @@ func (t *Resources) LendingRules(ctx context.Context, actor coop.Actor, id coop.
 
 func lendingRules(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID, id coop.ResourceID) (r LendingRules, err error) {
 	err = db.NewRaw(`
-		SELECT days, renewals, at_once, hold_hours
+		SELECT days, renewals, at_once, hold_hours, deposit_minutes / 60 AS deposit
 		FROM coop.lending_rules WHERE cooperative_id = ? AND resource_id = ?`, cooperative, id).Scan(ctx, &r)
 	return r, orNotFound(err)
 }
@@ -112,11 +113,11 @@ func keepBooking(ctx context.Context, tx bun.IDB, actor coop.Actor, id coop.Reso
 
 func keepLending(ctx context.Context, tx bun.IDB, actor coop.Actor, id coop.ResourceID, r LendingRules, now time.Time) error {
 	_, err := tx.NewRaw(`
-		INSERT INTO coop.lending_rules AS l (cooperative_id, resource_id, days, renewals, at_once, hold_hours, changed_by, changed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		INSERT INTO coop.lending_rules AS l (cooperative_id, resource_id, days, renewals, at_once, hold_hours, deposit_minutes, changed_by, changed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (cooperative_id, resource_id) DO UPDATE
-		SET days = excluded.days, renewals = excluded.renewals, at_once = excluded.at_once, hold_hours = excluded.hold_hours,
+		SET days = excluded.days, renewals = excluded.renewals, at_once = excluded.at_once, hold_hours = excluded.hold_hours, deposit_minutes = excluded.deposit_minutes,
 		  changed_by = excluded.changed_by, changed_at = excluded.changed_at`,
-		actor.Cooperative, id, r.Days, r.Renewals, r.AtOnce, r.HoldHours, actor.Member, now).Exec(ctx)
+		actor.Cooperative, id, r.Days, r.Renewals, r.AtOnce, r.HoldHours, r.Deposit*60, actor.Member, now).Exec(ctx)
 	return err
 }

@@ -14,7 +14,7 @@ import (
 	"lien/server/session"
 )
 
-// deskThingPage is one thing at the desk: its rules, who has it and who comes next.
+// deskResourcePage is one thing at the desk: its rules, who has it and who comes next.
 type deskResourcePage struct {
 	page.Frame
 	Resource sharing.Resource
@@ -28,7 +28,7 @@ type deskResourcePage struct {
 	Why      string
 }
 
-// newThingPage is the form of a new thing.
+// newResourcePage is the form of a new thing.
 type newResourcePage struct {
 	page.Frame
 	Key      string
@@ -40,7 +40,7 @@ type newResourcePage struct {
 	Problems page.Problems
 }
 
-// ShowDeskThings lists the things with what is to be handed over or should be back.
+// ShowDeskResources lists the things with what is to be handed over or should be back.
 func (w *Web) ShowDeskResources(c *fiber.Ctx) error {
 	ctx, actor := c.UserContext(), session.Of(c).Coop()
 	list, err := w.Resources.List(ctx, actor)
@@ -55,7 +55,7 @@ func (w *Web) ShowDeskResources(c *fiber.Ctx) error {
 	return page.Show(c, DeskResourcesPage(p))
 }
 
-// NewThing answers with the empty form.
+// NewResource answers with the empty form.
 func (w *Web) NewResource(c *fiber.Ctx) error { return w.newResource(c, fiber.StatusOK, nil) }
 
 func (w *Web) newResource(c *fiber.Ctx, status int, problems page.Problems) error {
@@ -81,7 +81,7 @@ func (w *Web) newResource(c *fiber.Ctx, status int, problems page.Problems) erro
 	return page.ShowStatus(c, status, NewResourcePage(p))
 }
 
-// AddThing puts a thing on the shelf.
+// AddResource puts a thing on the shelf.
 func (w *Web) AddResource(c *fiber.Ctx) error {
 	d := sharing.Draft{
 		Kind: sharing.Kind(c.FormValue("kind")), Shared: sharing.Shared(c.FormValue("shared")), Name: c.FormValue("name"),
@@ -104,7 +104,7 @@ func (w *Web) AddResource(c *fiber.Ctx) error {
 	return c.Redirect("/desk/resources/"+id.String(), fiber.StatusSeeOther)
 }
 
-// ShowDeskThing shows one thing to who runs the desk.
+// ShowDeskResource shows one thing to who runs the desk.
 func (w *Web) ShowDeskResource(c *fiber.Ctx) error { return w.showDeskResource(c, fiber.StatusOK, nil) }
 
 func (w *Web) showDeskResource(c *fiber.Ctx, status int, problems page.Problems) error {
@@ -143,7 +143,7 @@ func (w *Web) deskLent(c *fiber.Ctx, p *deskResourcePage) error {
 		return err
 	}
 	p.Rules = []page.Field{
-		p.number(c, "days", r.Days), p.number(c, "renewals", r.Renewals), p.number(c, "once", r.AtOnce), p.number(c, "hold", r.HoldHours),
+		p.number(c, "days", r.Days), p.number(c, "renewals", r.Renewals), p.number(c, "once", r.AtOnce), p.number(c, "hold", r.HoldHours), p.number(c, "deposit", r.Deposit),
 	}
 	p.Loans, err = w.Loans.Desk(ctx, actor, p.Resource.ID)
 	return err
@@ -186,7 +186,7 @@ func (p deskResourcePage) clock(c *fiber.Ctx, name string, minute int) page.Fiel
 	return page.Field{Name: name, Label: p.T("resource.rules." + name), Value: c.FormValue(name, text), Most: 5, Required: true, Problem: p.Problems[name]}
 }
 
-// RuleThing changes how a thing is shared from now on.
+// RuleResource changes how a thing is shared from now on.
 func (w *Web) RuleResource(c *fiber.Ctx) error {
 	return w.deskAct(c, func(ctx context.Context, actor coop.Actor, id coop.ResourceID) error {
 		t, err := w.Resources.One(ctx, actor, id)
@@ -208,17 +208,17 @@ func (w *Web) RuleResource(c *fiber.Ctx) error {
 	})
 }
 
-// PauseThing, ReopenThing and RetireThing change whether it can be had.
+// PauseResource, ReopenResource and RetireResource change whether it can be had.
 func (w *Web) PauseResource(c *fiber.Ctx) error {
 	return w.deskAct(c, func(ctx context.Context, actor coop.Actor, id coop.ResourceID) error {
 		return w.Resources.Pause(ctx, actor, id, c.FormValue("why"))
 	})
 }
 
-// ReopenThing lets a paused thing be had again.
+// ReopenResource lets a paused thing be had again.
 func (w *Web) ReopenResource(c *fiber.Ctx) error { return w.deskAct(c, w.Resources.Reopen) }
 
-// RetireThing takes a thing off the shelf for good.
+// RetireResource takes a thing off the shelf for good.
 func (w *Web) RetireResource(c *fiber.Ctx) error { return w.deskAct(c, w.Resources.Retire) }
 
 func (w *Web) deskAct(c *fiber.Ctx, act func(context.Context, coop.Actor, coop.ResourceID) error) error {
@@ -237,6 +237,9 @@ func (w *Web) HandOverLoan(c *fiber.Ctx) error { return w.deskLoan(c, w.Loans.Ha
 
 // TakeBackLoan notes that the thing is back.
 func (w *Web) TakeBackLoan(c *fiber.Ctx) error { return w.deskLoan(c, w.Loans.TakeBack) }
+
+// KeepDeposit notes that the thing is back, and leaves its deposit to the fund.
+func (w *Web) KeepDeposit(c *fiber.Ctx) error { return w.deskLoan(c, w.Loans.KeepDeposit) }
 
 // LoseLoan notes that the thing will not come back.
 func (w *Web) LoseLoan(c *fiber.Ctx) error { return w.deskLoan(c, w.Loans.Lose) }

@@ -16,7 +16,7 @@ import (
 // halfDay takes the middle of a day, which no change of the clock moves into another.
 const halfDay = 12 * time.Hour
 
-// myThingsPage is what the reader booked and borrows.
+// myResourcesPage is what the reader booked and borrows.
 type myResourcesPage struct {
 	page.Frame
 	Bookings []sharing.Booking
@@ -24,7 +24,7 @@ type myResourcesPage struct {
 	Problem  string
 }
 
-// ShowMyThings lists the reader's bookings and loans.
+// ShowMyResources lists the reader's bookings and loans.
 func (w *Web) ShowMyResources(c *fiber.Ctx) error { return w.showMyResources(c, fiber.StatusOK, nil) }
 
 func (w *Web) showMyResources(c *fiber.Ctx, status int, problems page.Problems) error {

@@ -43,7 +43,7 @@ func lendingForm(c *fiber.Ctx) (r sharing.LendingRules, err error) {
 	for _, n := range []struct {
 		name string
 		into *int
-	}{{"days", &r.Days}, {"renewals", &r.Renewals}, {"once", &r.AtOnce}, {"hold", &r.HoldHours}} {
+	}{{"days", &r.Days}, {"renewals", &r.Renewals}, {"once", &r.AtOnce}, {"hold", &r.HoldHours}, {"deposit", &r.Deposit}} {
 		if *n.into, err = wholeNumber(c, n.name); err != nil {
 			return r, err
 		}

@@ -13,7 +13,7 @@ import (
 	"lien/server/session"
 )
 
-// thingsPage is what the cooperative shares.
+// resourcesPage is what the cooperative shares.
 type resourcesPage struct {
 	page.Frame
 	Shelves []shelf
@@ -27,7 +27,7 @@ type shelf struct {
 	Lines []page.Line
 }
 
-// thingPage is one thing, with the form that suits how it is shared.
+// resourcePage is one thing, with the form that suits how it is shared.
 type resourcePage struct {
 	page.Frame
 	Resource sharing.Resource
@@ -53,7 +53,7 @@ func resourceIcon(k sharing.Kind) string {
 	return map[sharing.Kind]string{sharing.Room: "home", sharing.Machine: "box", sharing.Vehicle: "bike", sharing.Tool: "tool"}[k]
 }
 
-// ShowThings lists what is shared, by kind.
+// ShowResources lists what is shared, by kind.
 func (w *Web) ShowResources(c *fiber.Ctx) error {
 	list, err := w.Resources.List(c.UserContext(), session.Of(c).Coop())
 	if err != nil {
@@ -86,7 +86,7 @@ func resourceStanding(f page.Frame, t sharing.Resource) string {
 	return t.Place
 }
 
-// ShowThing shows one thing: when it is free, or how many wait for it.
+// ShowResource shows one thing: when it is free, or how many wait for it.
 func (w *Web) ShowResource(c *fiber.Ctx) error { return w.showResource(c, fiber.StatusOK, nil) }
 
 func (w *Web) showResource(c *fiber.Ctx, status int, problems page.Problems) error {
@@ -121,7 +121,7 @@ func (w *Web) showResource(c *fiber.Ctx, status int, problems page.Problems) err
 // shownDays is how many days one sees at a time.
 const shownDays = 7
 
-// bookedThing fills the days, and of the day looked at the beginnings that are free.
+// bookedResource fills the days, and of the day looked at the beginnings that are free.
 func (w *Web) bookedResource(c *fiber.Ctx, p *resourcePage) error {
 	ctx, actor := c.UserContext(), session.Of(c).Coop()
 	r, err := w.Resources.BookingRules(ctx, actor, p.Resource.ID)
@@ -183,7 +183,7 @@ func (p resourcePage) days(today time.Time, ahead int) (links []dayLink) {
 	return links
 }
 
-// lentThing fills how the thing stands and its terms.
+// lentResource fills how the thing stands and its terms.
 func (w *Web) lentResource(c *fiber.Ctx, p *resourcePage) error {
 	ctx, actor := c.UserContext(), session.Of(c).Coop()
 	r, err := w.Resources.LendingRules(ctx, actor, p.Resource.ID)
@@ -195,11 +195,14 @@ func (w *Web) lentResource(c *fiber.Ctx, p *resourcePage) error {
 		{Icon: "calendar", Term: p.T("resource.term.days"), Value: p.N("resource.days", r.Days)},
 		{Icon: "wait", Term: p.T("resource.term.hold"), Value: p.N("resource.hours", r.HoldHours)},
 	}
+	if r.Deposit > 0 {
+		p.Terms = append(p.Terms, page.Fact{Icon: "pot", Term: p.T("resource.term.deposit"), Value: p.Frame.Hours(int64(r.Deposit) * 60)})
+	}
 	p.Shelf, err = w.Loans.Shelf(ctx, actor, p.Resource.ID)
 	return err
 }
 
-// BookThing keeps a thing for the reader.
+// BookResource keeps a thing for the reader.
 func (w *Web) BookResource(c *fiber.Ctx) error {
 	id, err := rule.ID[coop.ResourceID](c.Params("id"))
 	if err != nil {
@@ -226,7 +229,7 @@ func (w *Web) BookResource(c *fiber.Ctx) error {
 	return c.Redirect("/resources/mine", fiber.StatusSeeOther)
 }
 
-// AskThing puts the reader in turn for a thing that is lent.
+// AskResource puts the reader in turn for a thing that is lent.
 func (w *Web) AskResource(c *fiber.Ctx) error {
 	id, err := rule.ID[coop.ResourceID](c.Params("id"))
 	if err != nil {

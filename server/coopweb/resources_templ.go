@@ -13,7 +13,7 @@ import (
 	"lien/server/page"
 )
 
-// ThingsPage is what the cooperative shares.
+// ResourcesPage is what the cooperative shares.
 func ResourcesPage(p resourcesPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -141,7 +141,7 @@ func ResourcesPage(p resourcesPage) templ.Component {
 	})
 }
 
-// ThingPage is one thing.
+// ResourcePage is one thing.
 func ResourcePage(p resourcePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -80,6 +80,7 @@ var toldOf = map[string]leads{
 	"booking_released":     {Icon: "wait", Path: "/resources/mine", Alone: true},
 	"resource_kept":        {Icon: "gift", Path: "/resources/mine", Alone: true},
 	"resource_due":         {Icon: "clock", Path: "/resources/mine", Alone: true},
+	"deposit_kept":         {Icon: "pot", Path: "/resources/mine", Alone: true},
 	"resource_late":        {Icon: "clock", Path: "/resources/mine", Alone: true},
 	"household_joined":     {Icon: "home", Path: "/household", Alone: true},
 	"household_shared":     {Icon: "home", Path: "/household", Alone: true},
