@@ -19,6 +19,19 @@ type Promise struct {
 	At          time.Time
 }
 
+// HoldAll locks the accounts of these members and those where their hours go, in the order of
+// their ids, inside the caller's transaction: it is for who moves hours of several of them
+// one after the other, so that no two such wait for each other.
+func (l *Ledger) HoldAll(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, members []coop.MemberID) error {
+	_, err := tx.NewRaw(`SELECT a.id
+FROM coop.hours_accounts a
+WHERE a.cooperative_id = ?0 AND (a.member_id IN (?1)
+  OR a.id = ANY (ARRAY(SELECT goes_to FROM coop.hours_accounts WHERE cooperative_id = ?0 AND member_id IN (?1) AND goes_to IS NOT NULL)))
+ORDER BY a.id
+FOR UPDATE`, cooperative, bun.List(members)).Exec(ctx)
+	return err
+}
+
 // Reserve keeps minutes where the member's hours stand, inside the caller's transaction,
 // until Pay or Release of the same agreement: they cannot be promised again. Reserving
 // twice is reserving once. It returns *rule.Invalid on "minutes" when too much is promised
