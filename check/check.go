@@ -29,6 +29,7 @@ func All() []Check {
 	all = append(all, talks()...)
 	all = append(all, cheques()...)
 	all = append(all, listings()...)
+	all = append(all, workshops()...)
 	all = append(all, events()...)
 	all = append(all, boards()...)
 	all = append(all, sharing()...)

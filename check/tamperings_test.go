@@ -88,6 +88,11 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.cheque_events e SET by_member_id = f.bearer_id FROM coop.cheque_leaves f
 		WHERE f.id = e.leaf_id AND e.to_state = 'paid'`, "no leaf was paid by the word of who brought it alone"),
 	breaks(`UPDATE coop.listings SET moderation = 'none'`, "a listing is hidden or not as was last decided about it"),
+	breaks(`UPDATE coop.workshops SET seats = 2, least = 1 WHERE marked_at IS NOT NULL`, "a workshop seats no more than it has room for"),
+	breaks(`UPDATE coop.workshop_turns t SET member_id = l.member_id FROM coop.listings l WHERE l.id = t.listing_id AND t.turn = 1`,
+		"a seat is an agreement of a workshop's host with who asked for it"),
+	breaks(`UPDATE coop.workshops SET last_turn = last_turn + 1`, "the turns of a workshop are numbered in the order of asking, one at a time for each"),
+	breaks(`UPDATE coop.workshops SET cancelled_at = now() WHERE cancelled_at IS NULL AND marked_at IS NULL`, "a workshop that is called off keeps nobody's seat or turn"),
 	breaks(`UPDATE coop.listing_rulings SET from_state = 'upheld' WHERE n = 2`, "the decisions about a listing follow each other"),
 	breaks(`UPDATE coop.listing_rulings SET by_member_id = (SELECT id FROM coop.members WHERE number = 5) WHERE step = 'contest'`,
 		"nobody decided about their own listing, nor on the answer to what they hid"),

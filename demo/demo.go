@@ -83,6 +83,7 @@ type teller struct {
 	searches    *exchange.Searches
 	pictures    *exchange.Pictures // nil: nobody takes photos
 	agreements  *exchange.Agreements
+	workshops   *exchange.Workshops
 	leaves      *cheque.Leaves
 	booklets    *cheque.Booklets
 	talks       *exchange.Talks
@@ -161,6 +162,7 @@ func (t *teller) settle() {
 	t.listings = exchange.NewListings(t.handles.Coop, now)
 	t.searches = exchange.NewSearches(t.handles.Coop, now)
 	t.agreements = exchange.NewAgreements(t.handles.Coop, now)
+	t.workshops = exchange.NewWorkshops(t.handles.Coop, now)
 	t.leaves = cheque.NewLeaves(t.handles.Coop, t.sealer.Derive, now)
 	t.passports = passport.NewPassports(t.handles.Coop, t.sealer.Derive, now)
 	t.booklets = cheque.NewBooklets(t.handles.Coop, t.sealer.Derive, now)
@@ -206,10 +208,15 @@ func (q *tasks) Pop() any {
 
 // later lets something happen, if the story gets that far.
 func (t *teller) later(at time.Time, do func(context.Context) error) {
+	t.await(at, t.dice.IntN(1<<30), do)
+}
+
+// await is later with a place among the tasks of one moment.
+func (t *teller) await(at time.Time, n int, do func(context.Context) error) {
 	if at.Before(t.clock) {
 		at = t.clock
 	}
-	heap.Push(&t.ahead, task{at: at, n: t.dice.IntN(1 << 30), do: do})
+	heap.Push(&t.ahead, task{at: at, n: n, do: do})
 }
 
 // live lets everything happen in its order, until now.

@@ -53,6 +53,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.later(t.until.AddDate(0, 0, -3), t.catchUp)
 	t.planSolidarity()
 	t.planCounter()
+	t.planLessons()
 	return nil
 }
 

@@ -143,6 +143,9 @@ func (t *teller) entrust(ctx context.Context) error {
 
 // remind does each morning what the house's chores do each minute.
 func (t *teller) remind(ctx context.Context) error {
-	_, err := t.agreements.Remind(ctx)
+	if _, err := t.agreements.Remind(ctx); err != nil {
+		return err
+	}
+	_, err := t.workshops.Due(ctx)
 	return err
 }

@@ -2535,7 +2535,8 @@ CREATE TABLE coop.workshop_turns (
     member_id uuid NOT NULL,
     agreement_id uuid,
     asked_at timestamp with time zone NOT NULL,
-    left_at timestamp with time zone
+    left_at timestamp with time zone,
+    shown boolean DEFAULT false NOT NULL
 );
 ALTER TABLE coop.workshop_turns OWNER TO lien_owner;
 
@@ -2550,10 +2551,17 @@ CREATE TABLE coop.workshops (
     last_turn integer DEFAULT 0 NOT NULL,
     cancelled_at timestamp with time zone,
     marked_at timestamp with time zone,
+    "least" integer DEFAULT 1 NOT NULL,
+    words text DEFAULT ''::text NOT NULL,
+    language text DEFAULT ''::text NOT NULL,
+    counted_at timestamp with time zone,
     CONSTRAINT a_workshop_has_seats CHECK (((seats >= 1) AND (seats <= 60))),
     CONSTRAINT a_workshop_is_in_a_known_place CHECK ((meeting = ANY (ARRAY['common_room'::text, 'outside'::text, 'giver_home'::text]))),
     CONSTRAINT a_workshop_takes_time CHECK ((minutes > 0)),
-    CONSTRAINT turns_count_up CHECK ((last_turn >= 0))
+    CONSTRAINT a_workshop_wants_no_more_than_it_seats CHECK ((("least" >= 1) AND ("least" <= seats))),
+    CONSTRAINT only_what_is_called_off_says_why CHECK (((words = ''::text) OR (cancelled_at IS NOT NULL))),
+    CONSTRAINT turns_count_up CHECK ((last_turn >= 0)),
+    CONSTRAINT what_is_called_off_was_not_held CHECK (((cancelled_at IS NULL) OR (marked_at IS NULL)))
 );
 ALTER TABLE coop.workshops OWNER TO lien_owner;
 
@@ -3866,6 +3874,9 @@ CREATE INDEX words_by_stem ON coop.listing_words USING btree (cooperative_id, st
 
 -- Name: workshops_to_come; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX workshops_to_come ON coop.workshops USING btree (starts_at) WHERE ((cancelled_at IS NULL) AND (marked_at IS NULL));
+
+-- Name: workshops_to_count; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX workshops_to_count ON coop.workshops USING btree (starts_at) WHERE ((cancelled_at IS NULL) AND (counted_at IS NULL));
 
 -- Name: a_case_has_one_referent; Type: INDEX; Schema: support; Owner: lien_owner
 CREATE UNIQUE INDEX a_case_has_one_referent ON support.case_members USING btree (case_id) WHERE ((role = 'referent'::text) AND (until_at IS NULL));

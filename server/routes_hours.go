@@ -3,7 +3,7 @@ package server
 // hourRoutes are mutual aid and its hours: listings, agreements, cheques, the fund.
 func hourRoutes(p Parts) []Route {
 	return []Route{
-		// Mutual aid: server/coopweb/listings.go, agreements.go, hours.go, statement.go, giving.go, limits.go
+		// Mutual aid: server/coopweb/listings.go, workshops.go, agreements.go, hours.go, statement.go, giving.go, limits.go
 		{get, "/listings", Resident, p.Coop.ShowListings},
 		{post, "/listings", Resident, p.Coop.PublishListing},
 		{get, "/listings/new", Resident, p.Coop.NewListing},
@@ -24,6 +24,14 @@ func hourRoutes(p Parts) []Route {
 		{post, "/listings/:id/photos", Resident, p.Coop.AddPhoto},
 		{post, "/listings/:id/photos/:photo/remove", Resident, p.Coop.RemovePhoto},
 		{get, "/photos/:id/:size", Resident, p.Coop.ShowPhoto},
+		{get, "/workshops/new", Resident, p.Coop.NewWorkshop},
+		{post, "/workshops", Resident, p.Coop.AnnounceWorkshop},
+		{get, "/workshops/:id", Resident, p.Coop.ShowWorkshop},
+		{post, "/workshops/:id/join", Resident, p.Coop.JoinWorkshop},
+		{post, "/workshops/:id/leave", Resident, p.Coop.LeaveWorkshop},
+		{post, "/workshops/:id/shown", Resident, p.Coop.NameInWorkshop},
+		{post, "/workshops/:id/cancel", Resident, p.Coop.CancelWorkshop},
+		{post, "/workshops/:id/mark", Resident, p.Coop.MarkWorkshop},
 		{get, "/listings/:id/report", Resident, p.Coop.NewReport},
 		{post, "/listings/:id/report", Resident, p.Coop.ReportListing},
 		{post, "/listings/:id/contest", Resident, p.Coop.ContestListing},

@@ -26,6 +26,7 @@ func chores(w *coopweb.Web) []chore {
 		{"passing on the places of events", time.Minute, w.Events.PassOn},
 		{"asking after visitors", time.Minute, w.Visits.Due},
 		{"reminding of agreements", time.Minute, w.Agreements.Remind},
+		{"passing on the seats of workshops", time.Minute, w.Workshops.Due},
 		{"reminding of time-cheques that wait", 10 * time.Minute, w.Cheques.Due},
 		{"what is asked of the fund", time.Minute, w.Fund.Due},
 		{"releasing bookings nobody came to", time.Minute, w.Bookings.Due},

@@ -171,6 +171,7 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 	kase := w.one(t, `SELECT case_id FROM support.case_members WHERE worker_id `+is+` ? ORDER BY case_id LIMIT 1`, worker)
 	ids := map[string]string{
 		"/listings":         w.one(t, `SELECT id FROM coop.listings WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/workshops":        w.one(t, `SELECT coalesce((SELECT listing_id FROM coop.workshops WHERE`+here+`ORDER BY cancelled_at IS NOT NULL, starts_at DESC LIMIT 1), gen_random_uuid())`),
 		"/searches":         w.one(t, `SELECT id FROM coop.searches WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/desk/listings":    w.one(t, `SELECT l.id FROM coop.listings l WHERE`+here+`ORDER BY EXISTS (SELECT FROM coop.listing_reports t WHERE t.listing_id = l.id AND t.answered_at IS NULL) DESC, l.id DESC LIMIT 1`),
 		"/photos":           w.one(t, `SELECT photo_id FROM coop.listing_photos WHERE`+here+`UNION ALL SELECT gen_random_uuid() LIMIT 1`),

@@ -134,6 +134,7 @@ func (s shared) coop() *coopweb.Web {
 		Departures: departure.NewDepartures(db, time.Now),
 		Listings:   exchange.NewListings(db, time.Now),
 		Agreements: agreements,
+		Workshops:  exchange.NewWorkshops(db, time.Now),
 		Cheques:    cheque.NewLeaves(db, s.sealer.Derive, time.Now),
 		Booklets:   cheque.NewBooklets(db, s.sealer.Derive, time.Now),
 		Belongings: belongings.New(db, time.Now),

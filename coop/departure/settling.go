@@ -28,6 +28,13 @@ type settling struct {
 func (d *Departures) settlings() []settling {
 	return []settling{
 		{
+			kind: "workshops", href: "/listings/mine", end: d.callOffWorkshops, // before the agreements that are their seats
+			count: `SELECT count(*) FROM coop.workshops w JOIN coop.listings l ON l.cooperative_id = w.cooperative_id AND l.id = w.listing_id
+				WHERE w.cooperative_id = ?0 AND w.cancelled_at IS NULL AND w.marked_at IS NULL AND w.starts_at > ?2
+				  AND (l.member_id = ?1 OR EXISTS (SELECT FROM coop.workshop_turns t
+				    WHERE t.cooperative_id = w.cooperative_id AND t.listing_id = w.listing_id AND t.member_id = ?1 AND t.agreement_id IS NULL AND t.left_at IS NULL))`,
+		},
+		{
 			kind: "agreements", href: "/agreements", end: d.callOff,
 			count: `SELECT count(*) FROM coop.agreements WHERE cooperative_id = ?0 AND ?1 IN (giver_id, receiver_id) AND state IN ('proposed', 'agreed')`,
 		},
@@ -83,6 +90,10 @@ func nothing(context.Context, bun.Tx, coop.Actor) error { return nil }
 
 func (d *Departures) callOff(ctx context.Context, tx bun.Tx, actor coop.Actor) error {
 	return exchange.NewAgreements(tx, d.now).CallOff(ctx, tx, actor)
+}
+
+func (d *Departures) callOffWorkshops(ctx context.Context, tx bun.Tx, actor coop.Actor) error {
+	return exchange.NewWorkshops(tx, d.now).CallOff(ctx, tx, actor)
 }
 
 func (d *Departures) callOffDraws(ctx context.Context, tx bun.Tx, actor coop.Actor) error {

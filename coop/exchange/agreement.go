@@ -62,6 +62,8 @@ func Things() []Thing {
 type Agreement struct {
 	ID         coop.AgreementID
 	Listing    coop.ListingID // zero: without a listing
+	Seat       bool           // it is one of the seats of a workshop
+	CalledOff  bool           // and that workshop is called off for all
 	Giver      Person         `bun:"embed:giver_"`
 	Receiver   Person         `bun:"embed:receiver_"`
 	ProposedBy coop.MemberID  // whose proposal stands

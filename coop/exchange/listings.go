@@ -166,9 +166,6 @@ func (l *Listings) Close(ctx context.Context, actor coop.Actor, id coop.ListingI
 // Renew puts a listing of the actor's own up for another 90 days, expired or not.
 func (l *Listings) Renew(ctx context.Context, actor coop.Actor, id coop.ListingID) error {
 	return l.turn(ctx, actor, id, TurnRenew, func(tx bun.Tx, old Listing) error {
-		if old.Several() {
-			return rule.ErrForbidden // its day is its end
-		}
 		if old.Standing(l.now()) != Open {
 			if err := mayBeOpen(ctx, tx, actor, l.now()); err != nil {
 				return err
@@ -201,6 +198,12 @@ FOR UPDATE OF l`, actor.Cooperative, id, actor.Member).Scan(ctx, &old)
 			return nil
 		case !found || line.ByHouse:
 			return rule.ErrMoved
+		}
+		if old.Several() && turn != TurnPicture && l.now().Before(old.StartsAt) {
+			return rule.ErrForbidden // what others took a seat in stays as it is, or is called off
+		}
+		if old.Several() && turn == TurnRenew {
+			return rule.ErrForbidden // its day is its end
 		}
 		if err := mustBeActive(ctx, tx, actor); err != nil {
 			return err

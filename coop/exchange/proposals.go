@@ -64,6 +64,9 @@ func (a *Agreements) draw(ctx context.Context, tx bun.Tx, actor coop.Actor, p Pr
 		if err != nil {
 			return g, err
 		}
+		if listing.Several() {
+			return g, rule.ErrForbidden // one takes a seat in it
+		}
 		if g.Listing, g.Category = listing.ID, listing.Category; g.About == "" {
 			g.About, g.Language = listing.Title, listing.Language
 		}
@@ -104,9 +107,18 @@ WHERE cooperative_id = ? AND proposed_by = ? AND state = 'proposed'`, g.Other(ac
 
 // begin writes the agreement and its first event, and tells who was asked.
 func (a *Agreements) begin(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement, key uuid.UUID, now time.Time) (id coop.AgreementID, err error) {
+	g, fresh, err := enter(ctx, tx, actor, g, key, now)
+	if err != nil || !fresh {
+		return g.ID, err
+	}
+	return g.ID, follow(ctx, tx, actor, Agreement{}, g, ToPropose, now)
+}
+
+// enter writes the agreement and its first event. It is not fresh when the key was sent
+// before: then it has the first one's id.
+func enter(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement, key uuid.UUID, now time.Time) (_ Agreement, fresh bool, err error) {
 	t, _ := find(ToPropose, None)
-	g.ID, g.State = rule.NewID[coop.AgreementID](), t.To
-	var fresh bool
+	g.ID, g.State, g.Steps = rule.NewID[coop.AgreementID](), t.To, 1
 	err = tx.NewRaw(`WITH g AS (
   INSERT INTO coop.agreements (cooperative_id, id, listing_id, giver_id, receiver_id, proposed_by, offered_by, state, category, about, language,
     planned_at, minutes_planned, meeting, bring, steps, client_key, created_at, state_since, deadline_at, called, call_at)
@@ -123,13 +135,9 @@ RETURNING true`,
 		t.Step, t.From, t.To, actor.Member, g.Planned, actor.Channel, rule.OrNone(actor.Witness), g.PlannedAt, g.Meeting, now).Scan(ctx, &fresh)
 	if errors.Is(err, sql.ErrNoRows) { // sent twice at once: the other one was first
 		err = tx.NewRaw(`SELECT id FROM coop.agreements
-WHERE cooperative_id = ? AND proposed_by = ? AND client_key = ?`, actor.Cooperative, actor.Member, key).Scan(ctx, &id)
-		return id, err
+WHERE cooperative_id = ? AND proposed_by = ? AND client_key = ?`, actor.Cooperative, actor.Member, key).Scan(ctx, &g.ID)
 	}
-	if err != nil {
-		return id, err
-	}
-	return g.ID, follow(ctx, tx, actor, Agreement{}, g, t.Step, now)
+	return g, fresh, err
 }
 
 func texts(things []Thing) []string {

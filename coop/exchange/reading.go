@@ -19,14 +19,15 @@ const (
 // empty when the person has left; the building of a meeting at home is told only while
 // both have agreed and it is not over.
 const (
-	columns = `g.id, g.listing_id AS listing, coalesce(g.offered_by, g.proposed_by) AS proposed_by, g.state, g.category, g.about, g.language, g.planned_at, g.minutes_planned AS planned,
+	columns = `g.id, g.listing_id AS listing, shop.listing_id IS NOT NULL AS seat, shop.cancelled_at IS NOT NULL AS called_off, coalesce(g.offered_by, g.proposed_by) AS proposed_by, g.state, g.category, g.about, g.language, g.planned_at, g.minutes_planned AS planned,
   g.meeting, g.bring, g.done_by, coalesce(g.minutes_claimed, 0) AS claimed, coalesce(g.minutes_answered, 0) AS answered,
   coalesce(g.minutes_paid, 0) AS paid, g.steps, g.created_at, g.state_since, g.deadline_at,
   g.giver_id, CASE WHEN giver.state = 'left' THEN '' ELSE giver.name END AS giver_name,
   g.receiver_id, CASE WHEN receiver.state = 'left' THEN '' ELSE receiver.name END AS receiver_name`
 	from = `FROM coop.agreements g
 JOIN coop.members giver ON giver.cooperative_id = g.cooperative_id AND giver.id = g.giver_id
-JOIN coop.members receiver ON receiver.cooperative_id = g.cooperative_id AND receiver.id = g.receiver_id`
+JOIN coop.members receiver ON receiver.cooperative_id = g.cooperative_id AND receiver.id = g.receiver_id
+LEFT JOIN coop.workshops shop ON shop.cooperative_id = g.cooperative_id AND shop.listing_id = g.listing_id`
 	facilitates = `EXISTS (
     SELECT FROM coop.members me
     JOIN coop.member_roles r ON r.cooperative_id = me.cooperative_id AND r.member_id = me.id

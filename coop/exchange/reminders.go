@@ -60,10 +60,10 @@ func (a *Agreements) callFor(ctx context.Context, tx bun.Tx, cooperative coop.Co
 	once := "agreement:" + g.ID.String() + ":" + strconv.Itoa(g.Steps) + ":" + strconv.FormatInt(c.at.Unix(), 10)
 	var items []inbox.Item
 	for _, m := range c.to {
-		items = append(items, inbox.Item{
+		items = append(items, g.toHost(inbox.Item{
 			Cooperative: cooperative, Member: m, Kind: c.kind, Subject: g.ID.UUID, Once: once, At: now,
 			By: g.Other(m).ID, When: g.PlannedAt, Minutes: g.Claimed,
-		})
+		}, c))
 	}
 	if c.help {
 		helpers, err := callHelp(ctx, tx, cooperative, g, once, now)

@@ -193,10 +193,19 @@ LIMIT ?`, actor.Cooperative, actor.Cooperative, actor.Cooperative, PerQueue).Sca
 	return files, err
 }
 
-// Waiting counts the listings that wait for a facilitator, PerQueue at most.
+// Waiting counts the listings that wait for a facilitator, PerQueue at most; none for
+// anybody else.
 func (l *Listings) Waiting(ctx context.Context, actor coop.Actor) (n int, err error) {
-	files, err := l.Queue(ctx, actor)
-	return len(files), err
+	err = l.db.NewRaw(`SELECT count(*)
+FROM (
+  SELECT l.id
+  FROM coop.listings l
+  WHERE l.cooperative_id = ? AND (l.moderation = 'contested' OR l.moderation = 'none' AND l.id IN (
+    SELECT t.listing_id FROM coop.listing_reports t WHERE t.cooperative_id = ? AND t.answered_at IS NULL))
+  LIMIT ?
+) x
+WHERE `+facilitating, actor.Cooperative, actor.Cooperative, PerQueue, actor.Cooperative, actor.Member).Scan(ctx, &n)
+	return n, err
 }
 
 func (l *Listings) mustFacilitate(ctx context.Context, actor coop.Actor) error {

@@ -93,7 +93,7 @@ func follow(ctx context.Context, tx bun.Tx, actor coop.Actor, before, g Agreemen
 			return err
 		}
 	}
-	return tellOf(ctx, tx, actor, g, step, now)
+	return tellOf(ctx, tx, actor, before, g, step, now)
 }
 
 // mayAct answers ErrForbidden to whom the table does not let do this, or who is not

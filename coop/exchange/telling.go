@@ -22,7 +22,7 @@ func kindOf(step Step) string {
 }
 
 // tellOf tells of a step whomever it concerns and who did not take it: never its words.
-func tellOf(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement, step Step, now time.Time) error {
+func tellOf(ctx context.Context, tx bun.Tx, actor coop.Actor, before, g Agreement, step Step, now time.Time) error {
 	once := "agreement:" + g.ID.String() + ":" + strconv.Itoa(max(g.Steps, 1))
 	item := inbox.Item{
 		Cooperative: actor.Cooperative, Kind: kindOf(step), Subject: g.ID.UUID, Once: once, At: now,
@@ -32,7 +32,7 @@ func tellOf(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement, step 
 	for _, m := range []coop.MemberID{g.Giver.ID, g.Receiver.ID} {
 		if m != actor.Member {
 			item.Member = m
-			items = append(items, item)
+			items = append(items, g.asSeat(item, before.State, step)...)
 		}
 	}
 	if g.State == Disputed {

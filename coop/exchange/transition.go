@@ -97,6 +97,9 @@ func (a Agreement) May(step Step, m coop.MemberID, facilitator bool, now time.Ti
 	if !ok || t.OnceLate && !a.Late(now) {
 		return false
 	}
+	if step == ToCounter && a.Seat {
+		return false // its day is that of all who come
+	}
 	if step == ToAccept && a.Figure(a.Other(m).ID) == 0 {
 		return false
 	}

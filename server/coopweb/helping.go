@@ -58,7 +58,7 @@ func (w *Web) showActs(c *fiber.Ctx, status int, problems page.Problems) error {
 		return err
 	}
 	for _, l := range mine {
-		if l.State != exchange.Closed && len(p.Listings) < mostListings {
+		if l.State != exchange.Closed && !l.Several() && len(p.Listings) < mostListings {
 			p.Listings = append(p.Listings, l)
 		}
 	}
@@ -120,7 +120,7 @@ func (w *Web) ShowShelf(c *fiber.Ctx) error {
 		})
 	}
 	for _, l := range shelf.Listings {
-		if l.Owner.ID != p.Actor.Member {
+		if l.Owner.ID != p.Actor.Member && !l.Several() {
 			p.Listings = append(p.Listings, l)
 		}
 	}
@@ -142,7 +142,7 @@ func (w *Web) showHelpedProposal(c *fiber.Ctx, text string, status int, problems
 		return err
 	}
 	p := proposeForm{Frame: helpedFrame(c, "tablet.title"), Listing: listing, With: listing.Owner, Problems: problems, About: c.FormValue("about")}
-	if listing.Owner.ID == p.Actor.Member {
+	if listing.Owner.ID == p.Actor.Member || listing.Several() {
 		return rule.ErrNotFound
 	}
 	p.Giving = listing.Kind == exchange.Request

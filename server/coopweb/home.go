@@ -30,6 +30,7 @@ type homePage struct {
 	Told   int // what the house told and the reader has not opened
 	Answer []exchange.Suggestion
 	News   []newsLine
+	Coming []page.Line // workshops
 }
 
 // newsLine is a notice of one of the reader's boards, with who pinned it and when.
@@ -57,6 +58,11 @@ func (w *Web) ShowHome(c *fiber.Ctx) error {
 		if p.Answer, err = w.Listings.Suggest(c.UserContext(), actor.Coop(), coop.ListingID{}); err != nil {
 			return err
 		}
+		coming, err := w.Workshops.Coming(c.UserContext(), actor.Coop())
+		if err != nil {
+			return err
+		}
+		p.Coming = workshopLines(f, coming[:min(len(coming), newsOnHome)])
 	}
 	if err := w.waiting(c, &p); err != nil {
 		return err
@@ -141,8 +147,17 @@ func agreementCall(f page.Frame, a exchange.Agreement) page.Call {
 	}
 	return page.Call{
 		Icon: "help", Tag: tag, Title: agreementPage{Frame: f, Agreement: a}.headline(), Words: a.About,
-		Href: "/agreements/" + a.ID.String(), Act: f.T("home.call.agreement_act"),
+		Href: nextPath(f, a), Act: f.T("home.call.agreement_act"),
 	}
+}
+
+// nextPath is where the next step of an agreement is taken: of a seat at its workshop, but
+// that hours are answered one by one.
+func nextPath(f page.Frame, a exchange.Agreement) string {
+	if a.Seat && (a.State == exchange.Proposed || a.State == exchange.Agreed && a.Gives(f.Actor.Member)) {
+		return workshopPath(a.Listing)
+	}
+	return agreementPath(a.ID)
 }
 
 // calledOff tells of events that the reader was coming to and that will not be.
@@ -205,6 +220,7 @@ func doorsOf(f page.Frame) []page.Line {
 	doors := []page.Line{
 		{Icon: "gift", Title: f.T("home.wish.give"), Href: "/listings/new?kind=offer"},
 		{Icon: "help", Title: f.T("home.wish.ask"), Href: "/listings/new?kind=request"},
+		{Icon: "people", Title: f.T("home.wish.teach"), Href: "/workshops/new"},
 		{Icon: "comment", Title: f.T("home.wish.say"), Href: "/boards"},
 		{Icon: "calendar", Title: f.T("home.wish.gather"), Href: "/events/new"},
 	}

@@ -16,6 +16,7 @@ import (
 type listingsPage struct {
 	page.Frame
 	Search   exchange.Search
+	Coming   []page.Line // workshops, when nothing is looked for
 	Shelf    exchange.Shelf
 	Key      string
 	Problems page.Problems
@@ -64,6 +65,13 @@ func (w *Web) ShowListings(c *fiber.Ctx) error {
 		p.Search.After = id
 	}
 	var err error
+	if !p.narrowed() && p.Search.Kind != exchange.Request && p.Search.After == (coop.ListingID{}) {
+		coming, err := w.Workshops.Coming(c.UserContext(), session.Of(c).Coop())
+		if err != nil {
+			return err
+		}
+		p.Coming = workshopLines(p.Frame, coming)
+	}
 	p.Shelf, err = w.Listings.List(c.UserContext(), session.Of(c).Coop(), p.Search)
 	if problems, refused := page.ProblemsOf(p.Words, err); refused {
 		p.Problems = problems
@@ -84,6 +92,9 @@ func (w *Web) ShowListing(c *fiber.Ctx) error {
 func (w *Web) showListing(c *fiber.Ctx, status int, p listingPage) (err error) {
 	if p.Listing, err = w.listing(c); err != nil {
 		return err
+	}
+	if own := p.Listing.Owner.ID == session.Of(c).Member; p.Listing.Several() && !own {
+		return c.Redirect(workshopPath(p.Listing.ID), fiber.StatusSeeOther)
 	}
 	p.Frame, p.Key = page.NewFrame(c, "listing.title", "listings"), page.NewKey()
 	p.Title, p.Own = p.Listing.Title, p.Listing.Owner.ID == p.Actor.Member
@@ -141,7 +152,7 @@ func (w *Web) EditListing(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if l.Owner.ID != session.Of(c).Member {
+	if l.Owner.ID != session.Of(c).Member || l.Several() {
 		return rule.ErrNotFound
 	}
 	p := listingForm{Frame: page.NewFrame(c, "listing.form.edit", "listings"), ID: l.ID, Key: page.NewKey()}

@@ -46,6 +46,14 @@ func (p listingsPage) next() string {
 
 func (p listingsPage) query() url.Values { return queryOf(p.Search) }
 
+// listingPath is where a listing is read: one for several has a page of its own.
+func listingPath(l exchange.Listing) string {
+	if l.Several() {
+		return workshopPath(l.ID)
+	}
+	return "/listings/" + l.ID.String()
+}
+
 func (p listingPage) facts() []page.Fact {
 	l := p.Listing
 	facts := []page.Fact{

@@ -94,6 +94,7 @@ func newHouse(t testing.TB) *house {
 		Members:    membership.NewMembers(h.db.Coop, h.now),
 		Listings:   exchange.NewListings(h.db.Coop, h.now),
 		Agreements: exchange.NewAgreements(h.db.Coop, h.now),
+		Workshops:  exchange.NewWorkshops(h.db.Coop, h.now),
 		Talks:      exchange.NewTalks(h.db.Coop, h.now),
 		Cheques:    cheque.NewLeaves(h.db.Coop, sealer.Derive, h.now),
 		Booklets:   cheque.NewBooklets(h.db.Coop, sealer.Derive, h.now),

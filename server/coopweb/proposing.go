@@ -118,6 +118,9 @@ func (w *Web) answerForm(c *fiber.Ctx) (p proposeForm, err error) {
 	if p.Listing, err = w.listing(c); err != nil {
 		return p, err
 	}
+	if p.Listing.Several() {
+		return p, rule.ErrNotFound // one takes a seat in it
+	}
 	p.With = p.Listing.Owner
 	p.Giving = p.Listing.Kind == exchange.Request
 	p.Frame = page.NewFrame(c, "agreement.propose.title_"+string(p.Listing.Kind), "listings", "Name", p.With.Name)

@@ -50,6 +50,7 @@ type Web struct {
 	Pictures   *exchange.Pictures
 	Searches   *exchange.Searches
 	Agreements *exchange.Agreements
+	Workshops  *exchange.Workshops
 	Talks      *exchange.Talks
 	Cheques    *cheque.Leaves
 	Booklets   *cheque.Booklets
