@@ -238,6 +238,18 @@ func events() []Check {
 		{"nobody attended an event that was cancelled before it began", `
 			SELECT count(*), count(*) FILTER (WHERE e.cancelled_at < e.starts_at AND a.undone_at IS NULL)
 			FROM coop.attendances a JOIN coop.events e ON e.cooperative_id = a.cooperative_id AND e.id = a.event_id`},
+		{"an event of a series stands on a day of its rhythm", `
+			SELECT count(*), count(*) FILTER (WHERE CASE
+				WHEN s.rhythm = 'month_day' THEN date_part('day', e.series_day) <> date_part('day', s.first_on)
+				WHEN s.rhythm = 'week' THEN (e.series_day - s.first_on) % 7 <> 0
+				WHEN s.rhythm LIKE 'weeks_%' THEN (e.series_day - s.first_on) % (7 * right(s.rhythm, 1)::int) <> 0
+				ELSE date_part('dow', e.series_day) <> date_part('dow', s.first_on) END
+				OR e.series_day < s.first_on OR e.state = 'on' AND e.series_day > s.last_on)
+			FROM coop.events e JOIN coop.event_series s ON s.cooperative_id = e.cooperative_id AND s.id = e.series_id`},
+		{"an event that was not changed on its own has the hour of its series", `
+			SELECT count(*), count(*) FILTER (WHERE to_char(e.starts_at AT TIME ZONE e.zone, 'HH24:MI') <> s.from_clock)
+			FROM coop.events e JOIN coop.event_series s ON s.cooperative_id = e.cooperative_id AND s.id = e.series_id
+			WHERE NOT e.edited AND e.state = 'on' AND e.starts_at > coalesce(s.changed_at, s.created_at)`},
 	}
 }
 

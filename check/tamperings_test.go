@@ -153,6 +153,8 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.registrations SET turn = 1`, "the order of asking at an event is one order"),
 	breaks(`UPDATE coop.events e SET state = 'cancelled', cancelled_at = starts_at - interval '1 hour'
 		WHERE id = (SELECT event_id FROM coop.attendances LIMIT 1)`, "nobody attended an event that was cancelled before it began"),
+	breaks(`UPDATE coop.events SET series_day = series_day + 1 WHERE series_id IS NOT NULL`, "an event of a series stands on a day of its rhythm"),
+	breaks(`UPDATE coop.event_series SET from_clock = '04:44'`, "an event that was not changed on its own has the hour of its series"),
 
 	breaks(`UPDATE coop.boards SET last_seq = last_seq + 1`, "a board's log has no gap"),
 	breaks(`DELETE FROM coop.board_log WHERE (board_id, seq) IN (SELECT board_id, seq FROM coop.board_log ORDER BY seq LIMIT 1)`,

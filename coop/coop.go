@@ -29,6 +29,7 @@ type (
 	MintingID     struct{ uuid.UUID } // how many hours the community may make
 	DrawID        struct{ uuid.UUID } // what somebody asks of the fund
 	EventID       struct{ uuid.UUID }
+	SeriesID      struct{ uuid.UUID } // of events
 	BoardID       struct{ uuid.UUID }
 	NoticeID      struct{ uuid.UUID }
 	CommentID     struct{ uuid.UUID }

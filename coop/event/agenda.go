@@ -22,6 +22,7 @@ const Page = 30
 const seen = `
 	SELECT e.id, e.organiser_id, o.name AS with, e.title, e.details, e.language, e.place,
 		e.starts_at, e.ends_at, e.zone, coalesce(e.capacity, 0) AS capacity, e.state, e.cancelled_why,
+		e.series_id, e.series_day, e.edited, e.sequence, coalesce(sr.rhythm, '') AS rhythm,
 		(SELECT coalesce(sum(1 + r.guests), 0) FROM coop.registrations r
 			WHERE r.cooperative_id = e.cooperative_id AND r.event_id = e.id AND r.answer IN ('coming', 'offered')) AS taken,
 		coalesce(mine.answer, '') AS mine_answer, coalesce(mine.guests, 0) AS mine_guests,
@@ -34,6 +35,7 @@ const seen = `
 	FROM coop.members me
 	JOIN coop.events e ON e.cooperative_id = me.cooperative_id
 	JOIN coop.members o ON o.cooperative_id = e.cooperative_id AND o.id = e.organiser_id
+	LEFT JOIN coop.event_series sr ON sr.cooperative_id = e.cooperative_id AND sr.id = e.series_id
 	LEFT JOIN coop.registrations mine
 		ON mine.cooperative_id = e.cooperative_id AND mine.event_id = e.id AND mine.member_id = me.id
 	WHERE me.cooperative_id = ? AND me.id = ?

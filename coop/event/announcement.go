@@ -22,12 +22,17 @@ type Announcement struct {
 	From     string // 18:30, on the wall clock of the neighbourhood
 	Until    string // 20:30; up to 06:00 it may be the morning after
 	Capacity string // empty when there is room for everybody
+	Rhythm   Rhythm // how often it comes back
+	LastDay  string // of a series; empty when it goes on
+	Skip     []Skip // what a series leaves out
 }
 
 const (
 	longestAhead = 370 * 24 * time.Hour
 	longest      = 16 * time.Hour
 	mostPlaces   = 1000
+
+	clock = "15:04"
 )
 
 // checked returns the event that the form describes, or the first field that cannot be.
@@ -60,7 +65,7 @@ func (a Announcement) times(zone string, now time.Time) (starts, ends time.Time,
 	if err != nil {
 		return starts, ends, err
 	}
-	if starts, err = onTheWall("day", "from", a.Day, a.From, loc); err != nil {
+	if starts, ends, err = span(a.Day, a.From, a.Until, loc); err != nil {
 		return starts, ends, err
 	}
 	if !starts.After(now) {
@@ -69,12 +74,20 @@ func (a Announcement) times(zone string, now time.Time) (starts, ends time.Time,
 	if starts.Sub(now) > longestAhead {
 		return starts, ends, rule.Broken("day", "event.rule.too_far")
 	}
-	if ends, err = onTheWall("day", "until", a.Day, a.Until, loc); err != nil {
+	return starts, ends, nil
+}
+
+// span reads a day with two clock times; an evening may end in the night after.
+func span(day, from, until string, loc *time.Location) (starts, ends time.Time, err error) {
+	if starts, err = onTheWall("day", "from", day, from, loc); err != nil {
+		return starts, ends, err
+	}
+	if ends, err = onTheWall("day", "until", day, until, loc); err != nil {
 		return starts, ends, err
 	}
 	if ends.Before(starts) && ends.Hour() < 6 {
 		next := starts.AddDate(0, 0, 1).Format(time.DateOnly)
-		if ends, err = onTheWall("day", "until", next, a.Until, loc); err != nil {
+		if ends, err = onTheWall("day", "until", next, until, loc); err != nil {
 			return starts, ends, err
 		}
 	}
@@ -86,12 +99,12 @@ func (a Announcement) times(zone string, now time.Time) (starts, ends time.Time,
 
 // onTheWall reads a day and a clock time of a place. A time that the change to summer time
 // skips is refused; of one that the change back shows twice, the first is meant.
-func onTheWall(dayField, clockField, day, clock string, loc *time.Location) (time.Time, error) {
+func onTheWall(dayField, clockField, day, hour string, loc *time.Location) (time.Time, error) {
 	d, err := time.Parse(time.DateOnly, strings.TrimSpace(day))
 	if err != nil {
 		return time.Time{}, rule.Broken(dayField, "event.rule.day")
 	}
-	c, err := time.Parse("15:04", strings.TrimSpace(clock))
+	c, err := time.Parse(clock, strings.TrimSpace(hour))
 	if err != nil {
 		return time.Time{}, rule.Broken(clockField, "event.rule.clock")
 	}

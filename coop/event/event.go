@@ -1,7 +1,12 @@
 // Package event is what happens in the neighbourhood: an event is announced, people say
 // whether they come, a full one keeps a waiting list, and who came is written down once.
 //
-// What always holds: the places kept, guests and offers included, never exceed the
+// A series is the rule that makes events: it follows the wall clock of its place, makes its
+// events some weeks ahead, leaves out the holidays it was told to, and is changed for one
+// date, from one date on, or as a whole; what was changed on its own survives.
+//
+// What always holds: an event with somebody on it is never deleted, only called off, and
+// they are told; the places kept, guests and offers included, never exceed the
 // event's capacity; a freed place is offered for a while to the next person in turn whom
 // it fits, and passes on when nobody answers; nobody but who runs the event learns who
 // comes. It knows no screen and sends nothing.
@@ -36,7 +41,15 @@ type Event struct {
 	Mine         Registration `bun:"embed:mine_"`
 	Attended     bool         // the reader was there
 	Runs         bool         // the reader organises it or is a facilitator
+	SeriesID     coop.SeriesID
+	SeriesDay    time.Time // the date that the series made it for, wherever it was moved
+	Rhythm       Rhythm    // of the series
+	Edited       bool      // it was changed on its own
+	Sequence     int       // how often it was changed
 }
+
+// InSeries reports whether a series made the event.
+func (e Event) InSeries() bool { return e.SeriesID != coop.SeriesID{} }
 
 // Cancelled reports whether the event was called off.
 func (e Event) Cancelled() bool { return e.State == "cancelled" }

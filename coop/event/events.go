@@ -25,7 +25,8 @@ func NewEvents(db bun.IDB, now func() time.Time, derive Derive) *Events {
 	return &Events{db: db, now: now, derive: derive}
 }
 
-// Announce puts an event on the agenda. Any active member may.
+// Announce puts an event on the agenda, or begins a series and returns the first event of
+// it. Any active member may.
 func (s *Events) Announce(ctx context.Context, actor coop.Actor, a Announcement) (coop.EventID, error) {
 	var id coop.EventID
 	err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
@@ -35,6 +36,14 @@ func (s *Events) Announce(ctx context.Context, actor coop.Actor, a Announcement)
 		}
 		e, err := a.checked(zone, s.now())
 		if err != nil {
+			return err
+		}
+		if a.Rhythm != Once {
+			sr, err := a.series(e)
+			if err != nil {
+				return err
+			}
+			id, err = s.begin(ctx, tx, actor, a.Key, sr)
 			return err
 		}
 		e.ID = rule.NewID[coop.EventID]()
@@ -58,41 +67,6 @@ func insert(ctx context.Context, tx bun.IDB, actor coop.Actor, a Announcement, e
 		actor.Cooperative, e.ID, actor.Member, e.Place, e.Title, e.Details, e.Language,
 		e.StartsAt, e.EndsAt, e.Zone, e.Capacity, a.Key, now).Exec(ctx)
 	return err
-}
-
-// Cancel calls an event off, with words for those who were coming; it stays on their
-// pages. Its organiser or a facilitator may, until it has ended, and as long as nobody was
-// checked in: what people came to has taken place.
-func (s *Events) Cancel(ctx context.Context, actor coop.Actor, id coop.EventID, why string) error {
-	why, err := rule.Text("why", why, 3, 500)
-	if err != nil {
-		return err
-	}
-	return s.run(ctx, actor, id, func(ctx context.Context, tx bun.Tx, e Event) error {
-		switch {
-		case e.Cancelled():
-			return nil
-		case e.Over(s.now()):
-			return rule.ErrMoved
-		}
-		if somebody, err := s.anybodyHere(ctx, tx, actor, id); err != nil {
-			return err
-		} else if somebody {
-			return rule.Broken("why", "event.rule.people_here")
-		}
-		_, err := tx.NewRaw(`
-			UPDATE coop.events SET state = 'cancelled', cancelled_at = ?, cancelled_why = ?
-			WHERE cooperative_id = ? AND id = ?`,
-			s.now(), why, actor.Cooperative, id).Exec(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = tx.NewRaw(`
-			UPDATE coop.registrations SET answer = 'waiting', offer_until = NULL, changed_at = ?
-			WHERE cooperative_id = ? AND event_id = ? AND answer = 'offered'`,
-			s.now(), actor.Cooperative, id).Exec(ctx)
-		return err
-	})
 }
 
 // run does what only the organiser or a facilitator may do with an event, under its lock.
