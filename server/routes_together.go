@@ -31,6 +31,7 @@ func neighbourRoutes(p Parts) []Route {
 		{post, "/desk/pace", Facilitator, p.Coop.VotePace},
 
 		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
+		// Events: server/coopweb/events.go, event.go, announcing.go, changing.go, series.go, door.go
 		{get, "/events", Resident, p.Coop.ShowEvents},
 		{get, "/events/past", Resident, p.Coop.ShowPastEvents},
 		{get, "/events/new", Resident, p.Coop.NewEvent},
@@ -38,6 +39,9 @@ func neighbourRoutes(p Parts) []Route {
 		{get, "/events/:id", Self, p.Coop.ShowEvent},
 		{post, "/events/:id/answer", Self, p.Coop.AnswerEvent},
 		{post, "/events/:id/offer", Self, p.Coop.AnswerOffer},
+		{get, "/series/:id", Resident, p.Coop.ShowSeries},
+		{get, "/events/:id/edit", Resident, p.Coop.EditEvent},
+		{post, "/events/:id/edit", Resident, p.Coop.ChangeEvent},
 		{get, "/events/:id/cancel", Resident, p.Coop.AskCancelEvent},
 		{post, "/events/:id/cancel", Resident, p.Coop.CancelEvent},
 		{get, "/events/:id/door", Resident, p.Coop.ShowDoor},

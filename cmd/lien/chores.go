@@ -23,6 +23,7 @@ func chores(w *coopweb.Web) []chore {
 		{"ending listings", time.Minute, w.Listings.Expire},
 		{"looking through saved searches", time.Minute, w.Searches.Look},
 		{"clearing photos away", 10 * time.Minute, w.Photos.Sweep},
+		{"making the events of series", time.Minute, w.Events.Make},
 		{"passing on the places of events", time.Minute, w.Events.PassOn},
 		{"asking after visitors", time.Minute, w.Visits.Due},
 		{"reminding of agreements", time.Minute, w.Agreements.Remind},

@@ -19,6 +19,10 @@ type announcingPage struct {
 	Hours     []page.Field // from, until
 	Rest      []page.Field // where, what, how many
 	Languages page.Choices
+	Rhythm    page.Choices
+	Last      page.Field
+	Skip      page.Choices
+	Repeats   bool // the part about a series stands open
 }
 
 // NewEvent answers with the empty form.
@@ -32,7 +36,7 @@ func (w *Web) AnnounceEvent(c *fiber.Ctx) error {
 	a := event.Announcement{
 		Title: c.FormValue("title"), Details: c.FormValue("details"), Language: c.FormValue("language"),
 		Place: c.FormValue("place"), Day: c.FormValue("day"), From: c.FormValue("from"), Until: c.FormValue("until"),
-		Capacity: c.FormValue("capacity"),
+		Capacity: c.FormValue("capacity"), Rhythm: event.Rhythm(c.FormValue("rhythm")), LastDay: c.FormValue("last"), Skip: skipsOf(c),
 	}
 	key, err := rule.Key(c.FormValue("key"))
 	var id coop.EventID
@@ -57,15 +61,11 @@ func announcingPageOf(c *fiber.Ctx, key string, a event.Announcement, problems p
 		{Name: "title", Label: f.T("event.new.name"), Hint: f.T("event.new.name_help"), Value: a.Title, Most: 80, Required: true},
 		{Name: "day", Type: "date", Label: f.T("event.new.day"), Value: a.Day, Required: true},
 	}
-	p.Hours = []page.Field{
-		{Name: "from", Type: "time", Label: f.T("event.new.from"), Value: a.From, Required: true},
-		{Name: "until", Type: "time", Label: f.T("event.new.until"), Value: a.Until, Required: true},
-	}
-	p.Rest = []page.Field{
-		{Name: "place", Label: f.T("event.new.place"), Hint: f.T("event.new.place_help"), Value: a.Place, Most: 120, Required: true},
-		{Name: "details", Type: "area", Label: f.T("event.new.details"), Hint: f.T("event.new.details_help"), Value: a.Details, Most: 2000},
-		{Name: "capacity", Mode: "numeric", Label: f.T("event.new.capacity"), Hint: f.T("event.new.capacity_help"), Value: a.Capacity, Most: 4},
-	}
+	p.Hours, p.Rest = eventHours(f, a.From, a.Until), eventRest(f, a.Place, a.Details, a.Capacity)
+	p.Rhythm = page.Choices{Name: "rhythm", Legend: f.T("event.rhythm.legend"), Class: "list", Problem: problems["rhythm"], Options: rhythmChoices(f.Words, a.Rhythm)}
+	p.Last = page.Field{Name: "last", Type: "date", Label: f.T("event.new.last"), Hint: f.T("event.new.last_help"), Value: a.LastDay, Problem: problems["last"]}
+	p.Skip = page.Choices{Name: "skip", Legend: f.T("event.skip.legend"), Class: "list", Many: true, Problem: problems["skip"], Options: skipChoices(f.Words, a.Skip)}
+	p.Repeats = a.Rhythm != event.Once || a.LastDay != "" || len(a.Skip) > 0
 	for _, fields := range [][]page.Field{p.Fields, p.Hours, p.Rest} {
 		for i := range fields {
 			fields[i].Problem = problems[fields[i].Name]
@@ -78,11 +78,37 @@ func announcingPageOf(c *fiber.Ctx, key string, a event.Announcement, problems p
 	return p
 }
 
+func eventHours(f page.Frame, from, until string) []page.Field {
+	return []page.Field{
+		{Name: "from", Type: "time", Label: f.T("event.new.from"), Value: from, Required: true},
+		{Name: "until", Type: "time", Label: f.T("event.new.until"), Value: until, Required: true},
+	}
+}
+
+func eventRest(f page.Frame, place, details, capacity string) []page.Field {
+	return []page.Field{
+		{Name: "place", Label: f.T("event.new.place"), Hint: f.T("event.new.place_help"), Value: place, Most: 120, Required: true},
+		{Name: "details", Type: "area", Label: f.T("event.new.details"), Hint: f.T("event.new.details_help"), Value: details, Most: 2000},
+		{Name: "capacity", Mode: "numeric", Label: f.T("event.new.capacity"), Hint: f.T("event.new.capacity_help"), Value: capacity, Most: 4},
+	}
+}
+
+// skipsOf are the days that were ticked to be left out.
+func skipsOf(c *fiber.Ctx) (skips []event.Skip) {
+	for _, value := range c.Request().PostArgs().PeekMulti("skip") {
+		skips = append(skips, event.Skip(string(value)))
+	}
+	return skips
+}
+
 // cancellingPage asks for words before an event is called off.
 type cancellingPage struct {
 	page.Frame
-	Path string
-	Why  page.Field
+	Path   string
+	Why    page.Field
+	Series bool
+	Scopes page.Choices
+	Reach  []string // whom the end of the series would reach
 }
 
 // AskCancelEvent answers with the question.
@@ -102,12 +128,23 @@ func (w *Web) askCancelEvent(c *fiber.Ctx, status int, problems page.Problems) e
 	case !e.Runs:
 		return rule.ErrForbidden
 	}
-	f := page.NewFrame(c, "event.cancel.title", "events", "Title", e.Title)
+	f := page.NewFrame(c, "event.cancel.title", "events", "Title", page.Name(e.Title))
 	why := page.Field{
 		Name: "why", Type: "area", Label: f.T("event.cancel.why"), Value: c.FormValue("why"), Most: 500,
 		Required: true, Problem: problems["why"],
 	}
-	return page.ShowStatus(c, status, CancellingPage(cancellingPage{Frame: f, Path: "/events/" + id.String(), Why: why}))
+	p := cancellingPage{Frame: f, Path: "/events/" + id.String(), Why: why, Series: e.InSeries() && !e.Began(f.Now())}
+	if p.Series {
+		reach, err := w.Events.Ending(c.UserContext(), f.Actor.Coop(), id)
+		if err != nil {
+			return err
+		}
+		reach.Moves = true
+		p.Reach = reachOf(f.Words, reach)
+		scope := event.Scope(c.FormValue("scope", string(event.This)))
+		p.Scopes = scopesOf(f.Words, "event.cancel.scope", scope, problems["scope"], event.This, event.Onwards)
+	}
+	return page.ShowStatus(c, status, CancellingPage(p))
 }
 
 // CancelEvent calls an event off.
@@ -116,7 +153,11 @@ func (w *Web) CancelEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = w.Events.Cancel(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("why"))
+	end := w.Events.Cancel
+	if c.FormValue("scope") == string(event.Onwards) {
+		end = w.Events.Stop
+	}
+	err = end(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("why"))
 	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
 		return w.askCancelEvent(c, fiber.StatusUnprocessableEntity, problems)
 	}

@@ -30,7 +30,9 @@ type eventPage struct {
 	Send     string
 	Until    string // when an offer ends
 	ListOpen bool
-	Arriving bool // one may say "I am here" now
+	Arriving bool   // one may say "I am here" now
+	Series   string // the address of the series
+	Editable bool
 	Problems page.Problems
 }
 
@@ -64,6 +66,10 @@ func eventPageOf(f page.Frame, e event.Event) eventPage {
 		DateTime: e.StartsAt.In(f.Zone()).Format(time.RFC3339), Facts: factsOf(f, e),
 		Guests: guestsOf(f, e, strconv.Itoa(e.Mine.Guests)), Out: e.Mine.Answer == event.Out,
 		ListOpen: e.ListOpen(now), Arriving: e.AtTheDoor(now) && !e.Attended,
+	}
+	p.Editable = e.Runs && e.Open(now) && !e.Began(now)
+	if e.InSeries() {
+		p.Series = "/series/" + e.SeriesID.String()
 	}
 	if e.Details != "" {
 		p.Details = strings.Split(e.Details, "\n")
@@ -124,6 +130,9 @@ func factsOf(f page.Frame, e event.Event) []page.Fact {
 		{Icon: "clock", Term: f.T("event.fact.when"), Value: f.T(span, "Day", f.Day(e.StartsAt), "From", f.Clock(e.StartsAt), "Until", f.Clock(e.EndsAt))},
 		{Icon: "place", Term: f.T("event.fact.where"), Value: e.Place},
 		{Icon: "person", Term: f.T("event.fact.with"), Value: e.With},
+	}
+	if e.InSeries() {
+		facts = append(facts, page.Fact{Icon: "calendar", Term: f.T("event.fact.rhythm"), Value: page.Capital(rhythmOf(f.Words, e.Rhythm, e.SeriesDay))})
 	}
 	if e.Open(f.Now()) {
 		facts = append(facts, page.Fact{Icon: "people", Term: f.T("event.fact.places"), Value: placesOf(f, e)})

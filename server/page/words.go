@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"log/slog"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -67,10 +68,15 @@ func (w Words) T(key string, args ...any) string {
 	return w.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: pairs(args)})
 }
 
-// sentence is T for what a rule refused: its one number, if any, decides the plural.
+// sentence is T for what a rule refused: its one number, if any, decides the plural, and a
+// day is written in words.
 func (w Words) sentence(refused *rule.Invalid) string {
-	config := &i18n.LocalizeConfig{MessageID: refused.Rule, TemplateData: refused.Args}
-	for _, value := range refused.Args {
+	args := maps.Clone(refused.Args)
+	config := &i18n.LocalizeConfig{MessageID: refused.Rule, TemplateData: args}
+	for name, value := range args {
+		if day, ok := value.(time.Time); ok {
+			args[name] = w.Day(day)
+		}
 		if count, ok := value.(int); ok && w.plural[refused.Rule] {
 			config.PluralCount = count
 		}
