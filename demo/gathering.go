@@ -30,17 +30,35 @@ func (t *teller) announce(ctx context.Context, g gathering, day int) error {
 	if !starts.After(t.clock) {
 		return nil
 	}
+	id, err := t.events.Announce(ctx, organiser.Actor, g.announcement(t, starts))
+	if err != nil {
+		return err
+	}
+	if t.chance(5) {
+		t.later(starts.Add(-6*time.Hour), func(ctx context.Context) error {
+			return t.events.Cancel(ctx, organiser.Actor, id, "La salle est prise, nous cherchons une autre date.")
+		})
+		t.asked(id)
+		return nil
+	}
+	t.answered(id, starts, organiser)
+	return nil
+}
+
+// announcement is the form of a gathering that starts at a moment.
+func (g gathering) announcement(t *teller, starts time.Time) event.Announcement {
 	capacity := ""
 	if g.capacity > 0 {
 		capacity = strconv.Itoa(g.capacity)
 	}
-	id, err := t.events.Announce(ctx, organiser.Actor, event.Announcement{
+	return event.Announcement{
 		Key: t.key(), Title: g.title, Details: g.details, Language: "fr", Place: g.place, Capacity: capacity,
 		Day: starts.Format(time.DateOnly), From: starts.Format("15:04"), Until: starts.Add(time.Duration(g.minutes) * time.Minute).Format("15:04"),
-	})
-	if err != nil {
-		return err
 	}
+}
+
+// asked lets people say within days that they come.
+func (t *teller) asked(id coop.EventID) {
 	for range 4 + t.dice.IntN(14) {
 		guest := t.somebody()
 		t.later(t.within(8*24*time.Hour), func(ctx context.Context) error {
@@ -48,14 +66,12 @@ func (t *teller) announce(ctx context.Context, g gathering, day int) error {
 			return err
 		})
 	}
-	if t.chance(5) {
-		t.later(starts.Add(-6*time.Hour), func(ctx context.Context) error {
-			return t.events.Cancel(ctx, organiser.Actor, id, "La salle est prise, nous cherchons une autre date.")
-		})
-		return nil
-	}
+}
+
+// answered lets people say that they come, and come.
+func (t *teller) answered(id coop.EventID, starts time.Time, organiser *resident) {
+	t.asked(id)
 	t.later(starts.Add(10*time.Minute), func(ctx context.Context) error { return t.welcome(ctx, id, organiser) })
-	return nil
 }
 
 // welcome checks in those who came, from the list at the door.

@@ -39,6 +39,7 @@ func (t *teller) plan(ctx context.Context) error {
 	}
 	t.later(t.until.Add(-time.Hour), t.entrust)
 	t.planGathering()
+	t.planRepeating()
 	t.planPaying()
 	t.planLife()
 	t.planPinning()

@@ -1612,6 +1612,36 @@ CREATE TABLE coop.entries (
 );
 ALTER TABLE coop.entries OWNER TO lien_owner;
 
+-- Name: event_series; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.event_series (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    organiser_id uuid NOT NULL,
+    title text NOT NULL,
+    details text NOT NULL,
+    language text NOT NULL,
+    place text NOT NULL,
+    zone text NOT NULL,
+    first_on date NOT NULL,
+    rhythm text NOT NULL,
+    from_clock text NOT NULL,
+    until_clock text NOT NULL,
+    last_on date,
+    skips_public boolean NOT NULL,
+    skips_school boolean NOT NULL,
+    capacity integer,
+    made_through date NOT NULL,
+    sequence integer NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone,
+    CONSTRAINT a_rhythm_is_known CHECK ((rhythm = ANY (ARRAY['week'::text, 'weeks_2'::text, 'weeks_3'::text, 'weeks_4'::text, 'month_nth'::text, 'month_last'::text, 'month_day'::text]))),
+    CONSTRAINT a_series_ends_on_the_clock CHECK ((until_clock ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+    CONSTRAINT a_series_has_room_for_somebody CHECK ((capacity > 0)),
+    CONSTRAINT a_series_starts_on_the_clock CHECK ((from_clock ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
+);
+ALTER TABLE coop.event_series OWNER TO lien_owner;
+
 -- Name: events; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.events (
     cooperative_id uuid NOT NULL,
@@ -1631,9 +1661,15 @@ CREATE TABLE coop.events (
     created_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
     cancelled_why text NOT NULL,
+    series_id uuid,
+    series_day date,
+    edited boolean DEFAULT false NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    changed_at timestamp with time zone,
     CONSTRAINT a_cancelled_event_says_when CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
     CONSTRAINT an_event_ends_after_it_starts CHECK ((ends_at > starts_at)),
     CONSTRAINT an_event_is_on_or_cancelled CHECK ((state = ANY (ARRAY['on'::text, 'cancelled'::text]))),
+    CONSTRAINT an_event_of_a_series_has_its_day CHECK (((series_id IS NULL) = (series_day IS NULL))),
     CONSTRAINT there_is_room_for_somebody CHECK ((capacity > 0))
 );
 ALTER TABLE coop.events OWNER TO lien_owner;
@@ -2993,6 +3029,14 @@ ALTER TABLE ONLY coop.searches
 ALTER TABLE ONLY coop.workshop_turns
     ADD CONSTRAINT a_seat_is_an_agreement UNIQUE (cooperative_id, agreement_id);
 
+-- Name: events a_series_has_one_event_a_day; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.events
+    ADD CONSTRAINT a_series_has_one_event_a_day UNIQUE (cooperative_id, series_id, series_day);
+
+-- Name: event_series a_series_is_begun_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.event_series
+    ADD CONSTRAINT a_series_is_begun_once UNIQUE (cooperative_id, organiser_id, client_key);
+
 -- Name: talks a_talk_is_known_by_one_id; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.talks
     ADD CONSTRAINT a_talk_is_known_by_one_id UNIQUE (agreement_id);
@@ -3192,6 +3236,10 @@ ALTER TABLE ONLY coop.agreement_thanks
 -- Name: entries entries_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
     ADD CONSTRAINT entries_pkey PRIMARY KEY (cooperative_id, transfer_id, side);
+
+-- Name: event_series event_series_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.event_series
+    ADD CONSTRAINT event_series_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: events events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.events
@@ -3839,6 +3887,9 @@ CREATE INDEX rights_changed_lately ON coop.rights_changes USING btree (changed_a
 -- Name: searches_to_look_at; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX searches_to_look_at ON coop.searches USING btree (looked_at);
 
+-- Name: series_that_make_events; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX series_that_make_events ON coop.event_series USING btree (made_through, id);
+
 -- Name: thanks_received; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX thanks_received ON coop.agreement_thanks USING btree (cooperative_id, to_member_id, given_at DESC);
 
@@ -4079,6 +4130,10 @@ ALTER TABLE ONLY coop.agreements
 -- Name: agreements agreements_cooperative_id_receiver_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreements
     ADD CONSTRAINT agreements_cooperative_id_receiver_id_fkey FOREIGN KEY (cooperative_id, receiver_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: events an_event_knows_its_series; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.events
+    ADD CONSTRAINT an_event_knows_its_series FOREIGN KEY (cooperative_id, series_id) REFERENCES coop.event_series(cooperative_id, id);
 
 -- Name: invitations an_invitation_is_for_a_member_of_the_cooperative; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.invitations
@@ -4367,6 +4422,10 @@ ALTER TABLE ONLY coop.entries
 -- Name: entries entries_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
     ADD CONSTRAINT entries_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: event_series event_series_cooperative_id_organiser_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.event_series
+    ADD CONSTRAINT event_series_cooperative_id_organiser_id_fkey FOREIGN KEY (cooperative_id, organiser_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: events events_cooperative_id_organiser_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.events
@@ -5469,8 +5528,11 @@ GRANT UPDATE(ended_at) ON TABLE coop.deposits TO lien_coop;
 -- Name: TABLE entries; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.entries TO lien_coop;
 
+-- Name: TABLE event_series; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.event_series TO lien_coop;
+
 -- Name: TABLE events; Type: ACL; Schema: coop; Owner: lien_owner
-GRANT SELECT,INSERT,UPDATE ON TABLE coop.events TO lien_coop;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.events TO lien_coop;
 GRANT SELECT ON TABLE coop.events TO lien_bond;
 
 -- Name: TABLE fund_draw_events; Type: ACL; Schema: coop; Owner: lien_owner
