@@ -75,6 +75,9 @@ func New(s Settings, p Parts) *fiber.App {
 	guard(app, s, p)
 	for _, r := range Routes(app, s, p) {
 		app.Add(r.Method, r.Path, gate(r.May, p), r.Handler)
+		if r.Method == get && r.May == Anyone { // watchers and link previews ask for the head alone
+			app.Add(fiber.MethodHead, r.Path, gate(r.May, p), r.Handler)
+		}
 	}
 	app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	return app

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"io"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,6 +33,31 @@ func TestEveryAddressStandsInTheTable(t *testing.T) {
 		}
 		if !listed[r.Method+r.Path] {
 			t.Errorf("%s %s is served and stands in no table", r.Method, r.Path)
+		}
+	}
+}
+
+func TestTheHeadOfWhatAnyoneMayReadIsThatOfThePage(t *testing.T) {
+	w := newWorld(t)
+	own := w.ids(t, true)
+	for _, r := range w.routes {
+		if r.Method != http.MethodGet {
+			continue
+		}
+		path := fill(t, r.Path, own)
+		page, err := w.app.Test(httptest.NewRequest(http.MethodGet, path, nil), -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, err := w.app.Test(httptest.NewRequest(http.MethodHead, path, nil), -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := page.StatusCode; r.May == server.Anyone && head.StatusCode != want || r.May != server.Anyone && head.StatusCode != http.StatusNotFound {
+			t.Errorf("HEAD %s answered %d, GET %d", r.Path, head.StatusCode, want)
+		}
+		if body, err := io.ReadAll(head.Body); err != nil || len(body) > 0 {
+			t.Errorf("HEAD %s has a body of %d bytes, %v", r.Path, len(body), err)
 		}
 	}
 }
