@@ -33,6 +33,7 @@ func All() []Check {
 	all = append(all, events()...)
 	all = append(all, boards()...)
 	all = append(all, sharing()...)
+	all = append(all, assemblies()...)
 	all = append(all, participation()...)
 	all = append(all, desk()...)
 	all = append(all, posters()...)

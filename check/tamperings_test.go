@@ -169,6 +169,10 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.board_reports r SET member_id = f.member_id FROM coop.board_files f WHERE f.id = r.file_id`, "nobody reported their own words"),
 	breaks(`UPDATE coop.participation SET board = board + 1`, "participation is what happened, month by month"),
 
+	breaks(`UPDATE coop.assemblies SET steps = steps + 1`, "an assembly's state follows from its steps"),
+	breaks(`UPDATE coop.statutes SET notice_days = 60`, "who was convened was convened with the notice that the statutes ask for"),
+	breaks(`DELETE FROM coop.convocations WHERE channel = 'inbox'`, "everybody who had a voice was convened"),
+
 	breaks(`ALTER TABLE coop.bookings DROP CONSTRAINT bookings_do_not_overlap;
 		UPDATE coop.bookings b SET starts_at = o.starts_at, ends_at = o.ends_at, free_at = o.free_at, lapses_at = o.lapses_at, resource_id = o.resource_id, state = o.state
 		FROM (SELECT * FROM coop.bookings WHERE state = 'ended' LIMIT 1) o WHERE b.id = (SELECT id FROM coop.bookings x WHERE x.state = 'ended' AND x.id <> o.id LIMIT 1)`,

@@ -44,6 +44,11 @@ type (
 	DamageID      struct{ uuid.UUID }
 	PassportID    struct{ uuid.UUID } // of skills
 	PosterID      struct{ uuid.UUID }
+	AssemblyID    struct{ uuid.UUID }
+	MotionID      struct{ uuid.UUID } // a point of an assembly's agenda
+	DocumentID    struct{ uuid.UUID } // read before an assembly
+	ProxyID       struct{ uuid.UUID }
+	VoteID        struct{ uuid.UUID } // on a motion
 	ActID         struct{ uuid.UUID } // carried at the desk
 )
 

@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"lien/coop"
+	"lien/coop/assembly"
 	"lien/coop/board"
 	"lien/coop/cheque"
 	"lien/coop/departure"
@@ -99,6 +100,7 @@ type teller struct {
 	resources   *sharing.Resources
 	bookings    *sharing.Bookings
 	loans       *sharing.Loans
+	assemblies  *assembly.Assemblies
 	buddies     *welcome.Buddies
 	calls       *welcome.Calls
 	inbox       *inbox.Inbox
@@ -180,6 +182,7 @@ func (t *teller) settle() {
 	t.resources = sharing.NewResources(t.handles.Coop, now)
 	t.bookings = sharing.NewBookings(t.handles.Coop, now)
 	t.loans = sharing.NewLoans(t.handles.Coop, now)
+	t.assemblies = assembly.NewAssemblies(t.handles.Coop, now)
 	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part, t.buddies.Part)
 	t.inbox = inbox.New(t.handles.Coop, now)
 }

@@ -44,6 +44,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.planLife()
 	t.planPinning()
 	t.planSharing()
+	t.planAssemblies()
 	t.planHomes()
 	t.later(t.until.AddDate(0, 0, -5), t.weave)
 	t.later(t.until.AddDate(0, 0, -6), t.part)

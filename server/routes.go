@@ -26,7 +26,7 @@ const (
 // Routes is every address of the house, area by area. What is not in this table does not
 // exist.
 func Routes(app *fiber.App, s Settings, p Parts) []Route {
-	return slices.Concat(houseRoutes(app, s, p), residentRoutes(p), neighbourRoutes(p), hourRoutes(p), deskRoutes(p), supportRoutes(p))
+	return slices.Concat(houseRoutes(app, s, p), residentRoutes(p), neighbourRoutes(p), assemblyRoutes(p), hourRoutes(p), deskRoutes(p), supportRoutes(p))
 }
 
 // houseRoutes are the house itself, and the socket that keeps its boards live.

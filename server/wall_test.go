@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 	"coop/photo":         {"coop", "rule", "storage"},
 	"coop/visit":         {"coop", "rule", "database", "coop/inbox"},
 	"coop/sharing":       {"coop", "rule", "database", "coop/hours", "coop/inbox"},
+	"coop/assembly":      {"coop", "rule", "coop/inbox"},
 	"coop/departure":     {"coop", "rule", "database", "coop/event", "coop/exchange", "coop/fund", "coop/hours", "coop/household", "coop/membership", "coop/sharing"},
 	"coop/place":         {"coop", "rule", "database", "coop/inbox"},
 	"coop/household":     {"coop", "rule", "database", "coop/hours", "coop/inbox"},

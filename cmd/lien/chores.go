@@ -31,6 +31,7 @@ func chores(w *coopweb.Web) []chore {
 		{"reminding of time-cheques that wait", 10 * time.Minute, w.Cheques.Due},
 		{"what is asked of the fund", time.Minute, w.Fund.Due},
 		{"releasing bookings nobody came to", time.Minute, w.Bookings.Due},
+		{"calling off assemblies that nobody opened", 10 * time.Minute, w.Assemblies.Due},
 		{"passing on what is lent", 5 * time.Minute, w.Loans.Due},
 		{"ending buddyships", time.Hour, w.Buddies.Due},
 		{"beginning and ending what days were set for", time.Minute, w.Members.Due},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"lien/coop/assembly"
 	"lien/coop/belongings"
 	"lien/coop/board"
 	"lien/coop/cheque"
@@ -160,6 +161,7 @@ func (s shared) coop() *coopweb.Web {
 		Resources:  sharing.NewResources(db, time.Now),
 		Bookings:   sharing.NewBookings(db, time.Now),
 		Loans:      sharing.NewLoans(db, time.Now),
+		Assemblies: assembly.NewAssemblies(db, time.Now),
 		Hub:        s.hub,
 	}
 }

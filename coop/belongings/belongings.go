@@ -92,6 +92,11 @@ func LeftOut() []Left {
 		{"household_invitations", "the keyed hash of a code that is used up"},
 		{"partings", "what two who part agree on is a paper of both; each one's signature is in the section of partings"},
 		{"talks", "the counter of a conversation; what was said is in the section of conversations"},
+		{"statutes", "rules that the assembly voted, whoever entered them"},
+		{"assemblies", "an assembly belongs to the cooperative, whoever prepared it"},
+		{"assembly_events", "the steps of an assembly, taken for the cooperative"},
+		{"motions", "what the cooperative decides on, whoever wrote it down"},
+		{"assembly_documents", "what the cooperative reads before it decides, whoever added it"},
 		{"workshops", "the seats of a workshop; the listing and the turns are in their sections"},
 	}
 }

@@ -243,6 +243,10 @@ func together() []Section {
 			FROM coop.loans k JOIN coop.resources r ON r.cooperative_id = k.cooperative_id AND r.id = k.resource_id
 			LEFT JOIN coop.deposits d ON d.cooperative_id = k.cooperative_id AND d.loan_id = k.id
 			WHERE k.cooperative_id = ?0 AND k.member_id = ?1 ORDER BY k.id`},
+		{"convocations", []string{"convocations"}, `
+			SELECT c.at, a.title, c.channel
+			FROM coop.convocations c JOIN coop.assemblies a ON a.cooperative_id = c.cooperative_id AND a.id = c.assembly_id
+			WHERE c.cooperative_id = ?0 AND c.member_id = ?1 ORDER BY c.at, c.id`},
 		{"damages", []string{"damages"}, `
 			SELECT k.told_at AS at, r.name, k.words, k.language
 			FROM coop.damages k JOIN coop.resources r ON r.cooperative_id = k.cooperative_id AND r.id = k.resource_id

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"lien/coop"
+	"lien/coop/assembly"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/safetynet"
@@ -114,6 +115,13 @@ func (w *Web) waiting(c *fiber.Ctx, p *homePage) error {
 			calls = append([]page.Call{call}, calls...)
 		}
 	}
+	next, found, err := w.Assemblies.Next(c.UserContext(), actor)
+	if err != nil {
+		return err
+	}
+	if found {
+		calls = append(calls, assemblyCall(p.Frame, next))
+	}
 	if session.Of(c).Charter {
 		calls = append([]page.Call{charterCall(p.Frame)}, calls...)
 	}
@@ -130,6 +138,14 @@ func (w *Web) waiting(c *fiber.Ctx, p *homePage) error {
 // charterCall asks who has not said yes to the charter in force.
 func charterCall(f page.Frame) page.Call {
 	return page.Call{Icon: "paper", Tag: f.T("charter.title"), Title: f.T("charter.ask.title"), Words: f.T("charter.ask.words"), Href: "/charter", Act: f.T("charter.read")}
+}
+
+// assemblyCall is the assembly that comes first, or is under way.
+func assemblyCall(f page.Frame, a assembly.Assembly) page.Call {
+	return page.Call{
+		Icon: "vote", Tag: f.T("assembly.call." + string(a.State)), Title: a.Title, Words: page.Capital(f.When(a.StartsAt)),
+		Href: "/assemblies/" + a.ID.String(), Act: f.T("assembly.call.act"),
+	}
 }
 
 func offerCall(f page.Frame, e event.Event) page.Call {

@@ -95,6 +95,8 @@ var toldOf = map[string]leads{
 	"resource_due":         {Icon: "clock", Path: "/resources/mine", Alone: true},
 	"deposit_kept":         {Icon: "pot", Path: "/resources/mine", Alone: true},
 	"resource_late":        {Icon: "clock", Path: "/resources/mine", Alone: true},
+	"assembly_convened":    {Icon: "vote", Path: "/assemblies/"},
+	"assembly_cancelled":   {Icon: "cross", Path: "/assemblies/"},
 	"household_joined":     {Icon: "home", Path: "/household", Alone: true},
 	"household_shared":     {Icon: "home", Path: "/household", Alone: true},
 	"household_left":       {Icon: "home", Path: "/household", Alone: true},

@@ -4,6 +4,7 @@
 package coopweb
 
 import (
+	"lien/coop/assembly"
 	"lien/coop/belongings"
 	"lien/coop/board"
 	"lien/coop/cheque"
@@ -68,6 +69,7 @@ type Web struct {
 	Resources  *sharing.Resources
 	Bookings   *sharing.Bookings
 	Loans      *sharing.Loans
+	Assemblies *assembly.Assemblies
 	Hub        *live.Hub // of the boards
 
 	Numbers *session.Throttle // of the numbers of paper time-cheques, by member

@@ -1,0 +1,119 @@
+package demo
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"lien/coop"
+	"lien/coop/assembly"
+)
+
+// meeting is one assembly of the story.
+type meeting struct {
+	title, words string
+	starts       time.Time
+	motions      []assembly.Wording
+	id           coop.AssemblyID
+}
+
+// planAssemblies lets the neighbourhood vote its statutes and meet: an assembly some time
+// ago, one this very evening, one to come, and one that is only being prepared.
+func (t *teller) planAssemblies() {
+	t.aside(t.on(2, 10, 0), t.voteStatutes)
+	first := t.on(t.plot.Days/3, 18, 30)
+	t.aside(first.AddDate(0, 0, -12), t.assemble(&meeting{
+		title: "Assemblée d’automne", words: "Avec un goûter, et quelqu’un pour garder les enfants.", starts: first,
+		motions: []assembly.Wording{
+			{Kind: assembly.Talk, Title: "Ce que nous avons vécu cette année"},
+			{Kind: assembly.Ordinary, Title: "Ouvrons-nous le local aussi le samedi matin ?", Words: "Il faut deux personnes chaque samedi."},
+			{Kind: assembly.Ordinary, Secret: true, Title: "Gardons-nous le pot à quarante heures ?"},
+		},
+	}))
+	coming := t.until.AddDate(0, 0, 11).In(t.zone)
+	t.aside(t.until.AddDate(0, 0, -2), t.assemble(&meeting{
+		title: "Assemblée de printemps", words: "Un interprète en arabe et en turc sera là.",
+		starts: time.Date(coming.Year(), coming.Month(), coming.Day(), 18, 30, 0, 0, t.zone),
+		motions: []assembly.Wording{
+			{Kind: assembly.Talk, Title: "Le café du jeudi : qui prend la suite ?"},
+			{Kind: assembly.Ordinary, Title: "Achetons-nous une machine pour la buanderie ?", Words: "Avec l’argent de la fête. Devis joint."},
+			{Kind: assembly.Statutes, Secret: true, Title: "Passons-nous le quorum à un tiers des membres ?"},
+		},
+	}))
+	t.aside(t.until.AddDate(0, 0, -1), t.draft)
+}
+
+// aside lets something happen with dice of its own, so that the rest of the story stays the
+// same however often these are thrown.
+func (t *teller) aside(at time.Time, do func(context.Context) error) {
+	own := rand.New(rand.NewPCG(t.plot.Seed, uint64(at.Unix()))) // #nosec G404 G115 -- a story is no secret
+	shared := t.dice
+	t.dice = own
+	t.later(at, func(ctx context.Context) error {
+		shared := t.dice
+		t.dice = own
+		defer func() { t.dice = shared }()
+		return do(ctx)
+	})
+	t.dice = shared
+}
+
+// voteStatutes writes down what the founders decided.
+func (t *teller) voteStatutes(ctx context.Context) error {
+	form := assembly.Customary()
+	form.Key, form.Notice, form.Quorum, form.VotedOn = t.key(), 10, 20, t.clock.AddDate(0, 0, -1).Format(time.DateOnly)
+	return t.assemblies.Amend(ctx, t.facilitator.Actor, form)
+}
+
+// assemble prepares an assembly and convenes everybody: on their page, with a poster, and on
+// paper for some.
+func (t *teller) assemble(m *meeting) func(context.Context) error {
+	return func(ctx context.Context) error {
+		by := t.facilitator.Actor
+		if err := t.prepare(ctx, m); err != nil {
+			return err
+		}
+		if err := t.assemblies.Convene(ctx, by, m.id); err != nil {
+			return err
+		}
+		if err := t.assemblies.Hang(ctx, by, m.id, t.stairwells[0]); err != nil {
+			return err
+		}
+		for number := range min(3, len(t.residents)) {
+			if err := unlessRefused(t.assemblies.Hand(ctx, by, m.id, int64(number+2))); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func (t *teller) prepare(ctx context.Context, m *meeting) (err error) {
+	by, starts := t.facilitator.Actor, m.starts.In(t.zone)
+	m.id, err = t.assemblies.Plan(ctx, by, assembly.Plan{
+		Key: t.key(), Title: m.title, Words: m.words, Language: "fr", Place: "Salle commune, bâtiment A",
+		Day: starts.Format(time.DateOnly), Clock: starts.Format("15:04"),
+	})
+	if err != nil {
+		return err
+	}
+	for _, w := range m.motions {
+		w.Key, w.Language = t.key(), "fr"
+		if err := t.assemblies.Write(ctx, by, m.id, w); err != nil {
+			return err
+		}
+	}
+	return t.assemblies.Attach(ctx, by, m.id, assembly.Attachment{
+		Key: t.key(), Title: "Les comptes de la fête", Language: "fr",
+		Body: "Recettes de la buvette : 412. Dépenses : 180.\nIl reste de quoi acheter une machine d’occasion.",
+	})
+}
+
+// draft is what a facilitator has begun to write and nobody has been convened to.
+func (t *teller) draft(ctx context.Context) error {
+	starts := t.until.AddDate(0, 2, 0)
+	return t.prepare(ctx, &meeting{
+		title: "Assemblée de rentrée", starts: time.Date(starts.Year(), starts.Month(), starts.Day(), 18, 30, 0, 0, t.zone),
+		motions: []assembly.Wording{{Kind: assembly.Talk, Title: "Les projets de la rentrée"}},
+	})
+}
