@@ -21,5 +21,26 @@ func assemblies() []Check {
 			JOIN coop.members m ON m.cooperative_id = a.cooperative_id AND m.joined_at < e.at
 			JOIN LATERAL (SELECT to_state FROM coop.member_events s WHERE s.cooperative_id = m.cooperative_id AND s.member_id = m.id AND s.at < e.at
 				ORDER BY n DESC LIMIT 1) s ON s.to_state IN ('active', 'paused')`},
+		{"nobody who gave their vote holds one, and nobody holds more than the statutes allow", `
+			SELECT count(*), count(*) FILTER (WHERE gives > 0 OR held > cap)
+			FROM (
+				SELECT p.holder_id, count(*) AS held, max(s.proxies_cap) AS cap,
+					(SELECT count(*) FROM coop.proxies g WHERE g.cooperative_id = p.cooperative_id AND g.assembly_id = p.assembly_id AND g.giver_id = p.holder_id AND g.state IN ('offered', 'accepted')) AS gives
+				FROM coop.proxies p
+				JOIN coop.assemblies a ON a.cooperative_id = p.cooperative_id AND a.id = p.assembly_id
+				JOIN coop.statutes s ON s.cooperative_id = a.cooperative_id AND s.n = a.statute_n
+				WHERE p.state = 'accepted' GROUP BY p.cooperative_id, p.assembly_id, p.holder_id
+			) h`},
+		{"who is there has their own vote, and is there by their last coming or going", `
+			SELECT count(*), count(*) FILTER (WHERE r.present IS DISTINCT FROM coalesce(p.arrived, false)
+				OR r.present AND EXISTS (SELECT FROM coop.proxies g WHERE g.cooperative_id = r.cooperative_id AND g.assembly_id = r.assembly_id AND g.giver_id = r.member_id AND g.state = 'accepted'))
+			FROM coop.roll r
+			LEFT JOIN LATERAL (SELECT arrived FROM coop.presences p
+				WHERE p.cooperative_id = r.cooperative_id AND p.assembly_id = r.assembly_id AND p.member_id = r.member_id ORDER BY n DESC LIMIT 1) p ON true`},
+		{"who came to an assembly was counted in that month", `
+			SELECT count(*), count(*) FILTER (WHERE coalesce(h.n, 0) <> coalesce(p.assemblies, 0))
+			FROM (SELECT cooperative_id, member_id, date_trunc('month', at AT TIME ZONE 'Europe/Paris')::date AS month, count(*) AS n
+				FROM coop.presences WHERE n = 1 GROUP BY 1, 2, 3) h
+			FULL JOIN coop.participation p ON p.cooperative_id = h.cooperative_id AND p.member_id = h.member_id AND p.month = h.month`},
 	}
 }

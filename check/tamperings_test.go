@@ -172,6 +172,10 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.assemblies SET steps = steps + 1`, "an assembly's state follows from its steps"),
 	breaks(`UPDATE coop.statutes SET notice_days = 60`, "who was convened was convened with the notice that the statutes ask for"),
 	breaks(`DELETE FROM coop.convocations WHERE channel = 'inbox'`, "everybody who had a voice was convened"),
+	breaks(`UPDATE coop.statutes SET proxies_cap = 0`, "nobody who gave their vote holds one, and nobody holds more than the statutes allow"),
+	breaks(`UPDATE coop.roll SET present = NOT present WHERE member_id = (SELECT member_id FROM coop.roll WHERE present ORDER BY member_id LIMIT 1)`,
+		"who is there has their own vote, and is there by their last coming or going"),
+	breaks(`UPDATE coop.participation SET assemblies = assemblies + 1`, "who came to an assembly was counted in that month"),
 
 	breaks(`ALTER TABLE coop.bookings DROP CONSTRAINT bookings_do_not_overlap;
 		UPDATE coop.bookings b SET starts_at = o.starts_at, ends_at = o.ends_at, free_at = o.free_at, lapses_at = o.lapses_at, resource_id = o.resource_id, state = o.state

@@ -182,8 +182,8 @@ func (t *teller) settle() {
 	t.resources = sharing.NewResources(t.handles.Coop, now)
 	t.bookings = sharing.NewBookings(t.handles.Coop, now)
 	t.loans = sharing.NewLoans(t.handles.Coop, now)
-	t.assemblies = assembly.NewAssemblies(t.handles.Coop, now)
-	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part, t.buddies.Part)
+	t.assemblies = assembly.NewAssemblies(t.handles.Coop, now, t.sealer.Derive)
+	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part, t.buddies.Part, t.assemblies.Part)
 	t.inbox = inbox.New(t.handles.Coop, now)
 }
 

@@ -1205,6 +1205,55 @@ CREATE TABLE coop.applications (
 );
 ALTER TABLE coop.applications OWNER TO lien_owner;
 
+-- Name: assemblies; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.assemblies (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    title text NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    place text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    statute_n integer,
+    cancelled_why text NOT NULL,
+    steps integer NOT NULL,
+    made_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT an_assembly_is_in_a_known_state CHECK ((state = ANY (ARRAY['draft'::text, 'convened'::text, 'open'::text, 'closed'::text, 'cancelled'::text]))),
+    CONSTRAINT only_what_is_cancelled_says_why CHECK (((cancelled_why = ''::text) OR (state = 'cancelled'::text))),
+    CONSTRAINT what_is_convened_stands_on_statutes CHECK (((state = ANY (ARRAY['draft'::text, 'cancelled'::text])) OR (statute_n IS NOT NULL)))
+);
+ALTER TABLE coop.assemblies OWNER TO lien_owner;
+
+-- Name: assembly_documents; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.assembly_documents (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    language text NOT NULL,
+    made_by uuid NOT NULL,
+    client_key uuid NOT NULL
+);
+ALTER TABLE coop.assembly_documents OWNER TO lien_owner;
+
+-- Name: assembly_events; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.assembly_events (
+    cooperative_id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    by_member_id uuid,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.assembly_events OWNER TO lien_owner;
+
 -- Name: attendances; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.attendances (
     cooperative_id uuid NOT NULL,
@@ -1510,6 +1559,21 @@ CREATE TABLE coop.comments (
     gone_by uuid
 );
 ALTER TABLE coop.comments OWNER TO lien_owner;
+
+-- Name: convocations; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.convocations (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    channel text NOT NULL,
+    member_id uuid,
+    place_id uuid,
+    by_member_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_poster_hangs_somewhere_and_paper_is_handed_to_somebody CHECK ((((channel = 'poster'::text) = (place_id IS NOT NULL)) AND ((channel = 'poster'::text) = (member_id IS NULL)))),
+    CONSTRAINT one_is_convened_by_a_known_channel CHECK ((channel = ANY (ARRAY['inbox'::text, 'paper'::text, 'poster'::text])))
+);
+ALTER TABLE coop.convocations OWNER TO lien_owner;
 
 -- Name: cooperatives; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.cooperatives (
@@ -2047,6 +2111,24 @@ CREATE TABLE coop.loans (
 );
 ALTER TABLE coop.loans OWNER TO lien_owner;
 
+-- Name: majorities; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.majorities (
+    cooperative_id uuid NOT NULL,
+    statute_n integer NOT NULL,
+    kind text NOT NULL,
+    num integer NOT NULL,
+    den integer NOT NULL,
+    strict boolean NOT NULL,
+    base text NOT NULL,
+    tie text NOT NULL,
+    CONSTRAINT a_base_is_known CHECK ((base = ANY (ARRAY['expressed'::text, 'cast'::text, 'present'::text, 'roll'::text]))),
+    CONSTRAINT a_majority_is_at_least_half CHECK ((((den >= 1) AND (den <= 100)) AND (num <= den) AND ((2 * num) >= den))),
+    CONSTRAINT a_majority_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['ordinary'::text, 'statutes'::text]))),
+    CONSTRAINT a_tie_rule_is_known CHECK ((tie = ANY (ARRAY['falls'::text, 'again'::text]))),
+    CONSTRAINT half_is_not_a_majority CHECK ((strict OR ((2 * num) > den)))
+);
+ALTER TABLE coop.majorities OWNER TO lien_owner;
+
 -- Name: member_events; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.member_events (
     cooperative_id uuid NOT NULL,
@@ -2130,6 +2212,25 @@ CREATE TABLE coop.minting_rules (
     CONSTRAINT who_ends_a_minting_rule_is_known CHECK (((ended_by IS NULL) = (ended_at IS NULL)))
 );
 ALTER TABLE coop.minting_rules OWNER TO lien_owner;
+
+-- Name: motions; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.motions (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    n integer NOT NULL,
+    kind text NOT NULL,
+    secret boolean NOT NULL,
+    title text NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    made_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    CONSTRAINT a_motion_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['talk'::text, 'ordinary'::text, 'statutes'::text]))),
+    CONSTRAINT a_talk_is_not_voted CHECK (((kind <> 'talk'::text) OR (NOT secret))),
+    CONSTRAINT motions_are_counted_from_one CHECK ((n > 0))
+);
+ALTER TABLE coop.motions OWNER TO lien_owner;
 
 -- Name: notices; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.notices (
@@ -2312,6 +2413,41 @@ CREATE TABLE coop.posters (
 );
 ALTER TABLE coop.posters OWNER TO lien_owner;
 
+-- Name: presences; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.presences (
+    cooperative_id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    n integer NOT NULL,
+    arrived boolean NOT NULL,
+    channel text NOT NULL,
+    by_member_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT one_comes_before_one_goes CHECK ((arrived = ((n % 2) = 1))),
+    CONSTRAINT one_signs_in_by_a_known_channel CHECK ((channel = ANY (ARRAY['code'::text, 'number'::text, 'paper'::text, 'phone'::text])))
+);
+ALTER TABLE coop.presences OWNER TO lien_owner;
+
+-- Name: proxies; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.proxies (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    giver_id uuid NOT NULL,
+    holder_id uuid NOT NULL,
+    state text NOT NULL,
+    channel text NOT NULL,
+    witness_id uuid,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    state_since timestamp with time zone NOT NULL,
+    CONSTRAINT a_paper_proxy_has_a_witness_of_neither_side CHECK ((((channel = 'paper'::text) = (witness_id IS NOT NULL)) AND ((witness_id <> giver_id) AND (witness_id <> holder_id)))),
+    CONSTRAINT a_proxy_is_given_by_a_known_channel CHECK ((channel = ANY (ARRAY['phone'::text, 'paper'::text]))),
+    CONSTRAINT a_proxy_is_in_a_known_state CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'returned'::text, 'lapsed'::text]))),
+    CONSTRAINT nobody_holds_their_own_vote CHECK ((giver_id <> holder_id))
+);
+ALTER TABLE coop.proxies OWNER TO lien_owner;
+
 -- Name: registrations; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.registrations (
     cooperative_id uuid NOT NULL,
@@ -2388,6 +2524,19 @@ CREATE TABLE coop.role_plans (
 );
 ALTER TABLE coop.role_plans OWNER TO lien_owner;
 
+-- Name: roll; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.roll (
+    cooperative_id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    present boolean NOT NULL,
+    added_why text NOT NULL,
+    added_by uuid,
+    added_at timestamp with time zone NOT NULL,
+    CONSTRAINT who_is_added_to_the_roll_is_added_with_a_reason CHECK (((added_why = ''::text) = (added_by IS NULL)))
+);
+ALTER TABLE coop.roll OWNER TO lien_owner;
+
 -- Name: safety_nets; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.safety_nets (
     cooperative_id uuid NOT NULL,
@@ -2425,6 +2574,23 @@ CREATE TABLE coop.searches (
     CONSTRAINT a_search_looks_for_something CHECK (((words <> ''::text) OR (kind <> ''::text) OR (category <> ''::text) OR (spoken <> ''::text) OR in_building))
 );
 ALTER TABLE coop.searches OWNER TO lien_owner;
+
+-- Name: statutes; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.statutes (
+    cooperative_id uuid NOT NULL,
+    n integer NOT NULL,
+    quorum_percent integer NOT NULL,
+    proxies_cap integer NOT NULL,
+    notice_days integer NOT NULL,
+    voted_on date NOT NULL,
+    entered_by uuid NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    client_key uuid NOT NULL,
+    CONSTRAINT a_quorum_is_a_share_of_the_roll CHECK (((quorum_percent >= 0) AND (quorum_percent <= 100))),
+    CONSTRAINT members_are_told_ahead CHECK (((notice_days >= 1) AND (notice_days <= 60))),
+    CONSTRAINT one_holds_a_few_votes CHECK (((proxies_cap >= 0) AND (proxies_cap <= 10)))
+);
+ALTER TABLE coop.statutes OWNER TO lien_owner;
 
 -- Name: suspensions; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.suspensions (
@@ -2889,6 +3055,10 @@ ALTER TABLE ONLY coop.comments
 ALTER TABLE ONLY coop.damages
     ADD CONSTRAINT a_damage_is_told_once UNIQUE (cooperative_id, member_id, client_key);
 
+-- Name: assembly_documents a_document_is_added_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assembly_documents
+    ADD CONSTRAINT a_document_is_added_once UNIQUE (cooperative_id, made_by, client_key);
+
 -- Name: fund_draws a_draw_begins_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.fund_draws
     ADD CONSTRAINT a_draw_begins_once UNIQUE (cooperative_id, began_by, client_key);
@@ -2961,6 +3131,10 @@ ALTER TABLE ONLY coop.household_minors
 ALTER TABLE ONLY coop.minting_rules
     ADD CONSTRAINT a_minting_rule_is_entered_once UNIQUE (cooperative_id, entered_by, client_key);
 
+-- Name: motions a_motion_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.motions
+    ADD CONSTRAINT a_motion_is_written_once UNIQUE (cooperative_id, made_by, client_key);
+
 -- Name: buddyships a_neighbour_is_asked_once_for_a_newcomer; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.buddyships
     ADD CONSTRAINT a_neighbour_is_asked_once_for_a_newcomer UNIQUE (cooperative_id, newcomer_id, buddy_id);
@@ -3004,6 +3178,10 @@ ALTER TABLE ONLY coop.boards
 -- Name: posters a_poster_is_made_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.posters
     ADD CONSTRAINT a_poster_is_made_once UNIQUE (cooperative_id, made_by, client_key);
+
+-- Name: proxies a_proxy_is_given_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.proxies
+    ADD CONSTRAINT a_proxy_is_given_once UNIQUE (cooperative_id, giver_id, client_key);
 
 -- Name: resources a_resource_is_added_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.resources
@@ -3101,6 +3279,10 @@ ALTER TABLE ONLY coop.applications
 ALTER TABLE ONLY coop.applications
     ADD CONSTRAINT an_application_makes_one_member UNIQUE (cooperative_id, member_id);
 
+-- Name: assemblies an_assembly_is_planned_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assemblies
+    ADD CONSTRAINT an_assembly_is_planned_once UNIQUE (cooperative_id, made_by, client_key);
+
 -- Name: events an_event_is_announced_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.events
     ADD CONSTRAINT an_event_is_announced_once UNIQUE (cooperative_id, organiser_id, client_key);
@@ -3120,6 +3302,18 @@ ALTER TABLE ONLY coop.application_events
 -- Name: applications applications_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.applications
     ADD CONSTRAINT applications_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: assemblies assemblies_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assemblies
+    ADD CONSTRAINT assemblies_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: assembly_documents assembly_documents_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assembly_documents
+    ADD CONSTRAINT assembly_documents_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: assembly_events assembly_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assembly_events
+    ADD CONSTRAINT assembly_events_pkey PRIMARY KEY (cooperative_id, assembly_id, n);
 
 -- Name: attendances attendances_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.attendances
@@ -3204,6 +3398,10 @@ ALTER TABLE ONLY coop.cheque_leaves
 -- Name: comments comments_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.comments
     ADD CONSTRAINT comments_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: convocations convocations_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.convocations
+    ADD CONSTRAINT convocations_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: cooperatives cooperatives_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.cooperatives
@@ -3337,6 +3535,10 @@ ALTER TABLE ONLY coop.listings
 ALTER TABLE ONLY coop.loans
     ADD CONSTRAINT loans_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: majorities majorities_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.majorities
+    ADD CONSTRAINT majorities_pkey PRIMARY KEY (cooperative_id, statute_n, kind);
+
 -- Name: member_events member_events_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.member_events
     ADD CONSTRAINT member_events_pkey PRIMARY KEY (cooperative_id, member_id, n);
@@ -3360,6 +3562,14 @@ ALTER TABLE ONLY coop.minted_hours
 -- Name: minting_rules minting_rules_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.minting_rules
     ADD CONSTRAINT minting_rules_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: motions motions_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.motions
+    ADD CONSTRAINT motions_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: motions motions_stand_in_order; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.motions
+    ADD CONSTRAINT motions_stand_in_order UNIQUE (cooperative_id, assembly_id, n);
 
 -- Name: cheque_leaves no_two_leaves_have_one_code; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.cheque_leaves
@@ -3425,6 +3635,14 @@ ALTER TABLE ONLY coop.poster_listings
 ALTER TABLE ONLY coop.posters
     ADD CONSTRAINT posters_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: presences presences_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.presences
+    ADD CONSTRAINT presences_pkey PRIMARY KEY (cooperative_id, assembly_id, member_id, n);
+
+-- Name: proxies proxies_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.proxies
+    ADD CONSTRAINT proxies_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: registrations registrations_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.registrations
     ADD CONSTRAINT registrations_pkey PRIMARY KEY (cooperative_id, event_id, member_id);
@@ -3441,6 +3659,10 @@ ALTER TABLE ONLY coop.rights_changes
 ALTER TABLE ONLY coop.role_plans
     ADD CONSTRAINT role_plans_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: roll roll_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.roll
+    ADD CONSTRAINT roll_pkey PRIMARY KEY (cooperative_id, assembly_id, member_id);
+
 -- Name: safety_nets safety_nets_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.safety_nets
     ADD CONSTRAINT safety_nets_pkey PRIMARY KEY (cooperative_id, id);
@@ -3448,6 +3670,14 @@ ALTER TABLE ONLY coop.safety_nets
 -- Name: searches searches_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.searches
     ADD CONSTRAINT searches_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: statutes statutes_are_entered_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.statutes
+    ADD CONSTRAINT statutes_are_entered_once UNIQUE (cooperative_id, entered_by, client_key);
+
+-- Name: statutes statutes_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.statutes
+    ADD CONSTRAINT statutes_pkey PRIMARY KEY (cooperative_id, n);
 
 -- Name: suspensions suspensions_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.suspensions
@@ -3608,6 +3838,9 @@ CREATE UNIQUE INDEX a_member_has_one_open_invitation ON coop.invitations USING b
 -- Name: a_member_has_one_pause_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_member_has_one_pause_at_a_time ON coop.pauses USING btree (cooperative_id, member_id) WHERE (ended_at IS NULL);
 
+-- Name: a_member_is_convened_once_by_a_channel; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_member_is_convened_once_by_a_channel ON coop.convocations USING btree (cooperative_id, assembly_id, channel, member_id) WHERE (member_id IS NOT NULL);
+
 -- Name: a_member_is_suspended_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_member_is_suspended_once_at_a_time ON coop.suspensions USING btree (cooperative_id, member_id) WHERE (ended_at IS NULL);
 
@@ -3629,6 +3862,9 @@ CREATE UNIQUE INDEX a_person_lives_in_one_household_at_a_time ON coop.household_
 -- Name: a_person_parts_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_person_parts_once_at_a_time ON coop.partings USING btree (cooperative_id, household_id, member_id) WHERE (settled_at IS NULL);
 
+-- Name: a_poster_hangs_once_at_a_place; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_poster_hangs_once_at_a_place ON coop.convocations USING btree (cooperative_id, assembly_id, place_id) WHERE (place_id IS NOT NULL);
+
 -- Name: a_resource_is_with_one_person; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_resource_is_with_one_person ON coop.loans USING btree (cooperative_id, resource_id) WHERE (state = ANY (ARRAY['held'::text, 'out'::text]));
 
@@ -3637,6 +3873,9 @@ CREATE UNIQUE INDEX a_role_is_held_once_at_a_time ON coop.member_roles USING btr
 
 -- Name: a_role_is_planned_once_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_role_is_planned_once_at_a_time ON coop.role_plans USING btree (cooperative_id, member_id, role) WHERE (done_at IS NULL);
+
+-- Name: a_vote_is_with_one_holder; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_vote_is_with_one_holder ON coop.proxies USING btree (cooperative_id, assembly_id, giver_id) WHERE (state = ANY (ARRAY['offered'::text, 'accepted'::text]));
 
 -- Name: accounts_that_share; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX accounts_that_share ON coop.hours_accounts USING btree (cooperative_id, goes_to) WHERE (goes_to IS NOT NULL);
@@ -3682,6 +3921,12 @@ CREATE INDEX applications_running_out ON coop.applications USING btree (deadline
 
 -- Name: applications_to_forget; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX applications_to_forget ON coop.applications USING btree (state_since) WHERE ((deadline_at IS NULL) AND (forgotten_at IS NULL));
+
+-- Name: assemblies_by_day; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX assemblies_by_day ON coop.assemblies USING btree (cooperative_id, starts_at DESC, id DESC);
+
+-- Name: assemblies_waiting; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX assemblies_waiting ON coop.assemblies USING btree (starts_at) WHERE (state = 'convened'::text);
 
 -- Name: attendances_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX attendances_of_a_member ON coop.attendances USING btree (cooperative_id, member_id);
@@ -3745,6 +3990,9 @@ CREATE INDEX deposits_by_transfer ON coop.deposits USING btree (cooperative_id, 
 
 -- Name: deposits_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX deposits_of_a_member ON coop.deposits USING btree (cooperative_id, member_id);
+
+-- Name: documents_of_an_assembly; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX documents_of_an_assembly ON coop.assembly_documents USING btree (cooperative_id, assembly_id, id);
 
 -- Name: entries_by_their_moment; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX entries_by_their_moment ON coop.entries USING btree (cooperative_id, account_id, at DESC, transfer_id DESC);
@@ -3874,6 +4122,9 @@ CREATE INDEX photos_to_clear ON coop.photos USING btree (created_at) WHERE (stat
 
 -- Name: posters_made_last; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX posters_made_last ON coop.posters USING btree (cooperative_id, id DESC);
+
+-- Name: proxies_held; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX proxies_held ON coop.proxies USING btree (cooperative_id, assembly_id, holder_id) WHERE (state = ANY (ARRAY['offered'::text, 'accepted'::text]));
 
 -- Name: registrations_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX registrations_of_a_member ON coop.registrations USING btree (cooperative_id, member_id, event_id);
@@ -4171,6 +4422,30 @@ ALTER TABLE ONLY coop.applications
 ALTER TABLE ONLY coop.applications
     ADD CONSTRAINT applications_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
 
+-- Name: assemblies assemblies_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assemblies
+    ADD CONSTRAINT assemblies_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: assemblies assemblies_cooperative_id_made_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assemblies
+    ADD CONSTRAINT assemblies_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: assemblies assemblies_cooperative_id_statute_n_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assemblies
+    ADD CONSTRAINT assemblies_cooperative_id_statute_n_fkey FOREIGN KEY (cooperative_id, statute_n) REFERENCES coop.statutes(cooperative_id, n);
+
+-- Name: assembly_documents assembly_documents_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assembly_documents
+    ADD CONSTRAINT assembly_documents_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.assemblies(cooperative_id, id);
+
+-- Name: assembly_documents assembly_documents_cooperative_id_made_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assembly_documents
+    ADD CONSTRAINT assembly_documents_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: assembly_events assembly_events_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.assembly_events
+    ADD CONSTRAINT assembly_events_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.assemblies(cooperative_id, id);
+
 -- Name: attendances attendances_cooperative_id_event_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.attendances
     ADD CONSTRAINT attendances_cooperative_id_event_id_fkey FOREIGN KEY (cooperative_id, event_id) REFERENCES coop.events(cooperative_id, id);
@@ -4354,6 +4629,22 @@ ALTER TABLE ONLY coop.comments
 -- Name: comments comments_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.comments
     ADD CONSTRAINT comments_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
+
+-- Name: convocations convocations_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.convocations
+    ADD CONSTRAINT convocations_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.assemblies(cooperative_id, id);
+
+-- Name: convocations convocations_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.convocations
+    ADD CONSTRAINT convocations_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: convocations convocations_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.convocations
+    ADD CONSTRAINT convocations_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: convocations convocations_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.convocations
+    ADD CONSTRAINT convocations_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
 
 -- Name: damages damages_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.damages
@@ -4655,6 +4946,10 @@ ALTER TABLE ONLY coop.loans
 ALTER TABLE ONLY coop.loans
     ADD CONSTRAINT loans_cooperative_id_taken_by_fkey FOREIGN KEY (cooperative_id, taken_by) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: majorities majorities_cooperative_id_statute_n_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.majorities
+    ADD CONSTRAINT majorities_cooperative_id_statute_n_fkey FOREIGN KEY (cooperative_id, statute_n) REFERENCES coop.statutes(cooperative_id, n);
+
 -- Name: member_events member_events_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.member_events
     ADD CONSTRAINT member_events_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
@@ -4698,6 +4993,14 @@ ALTER TABLE ONLY coop.minting_rules
 -- Name: minting_rules minting_rules_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.minting_rules
     ADD CONSTRAINT minting_rules_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: motions motions_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.motions
+    ADD CONSTRAINT motions_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.assemblies(cooperative_id, id);
+
+-- Name: motions motions_cooperative_id_made_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.motions
+    ADD CONSTRAINT motions_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: notices notices_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notices
@@ -4771,6 +5074,26 @@ ALTER TABLE ONLY coop.posters
 ALTER TABLE ONLY coop.posters
     ADD CONSTRAINT posters_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
 
+-- Name: presences presences_cooperative_id_assembly_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.presences
+    ADD CONSTRAINT presences_cooperative_id_assembly_id_member_id_fkey FOREIGN KEY (cooperative_id, assembly_id, member_id) REFERENCES coop.roll(cooperative_id, assembly_id, member_id);
+
+-- Name: proxies proxies_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.proxies
+    ADD CONSTRAINT proxies_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.assemblies(cooperative_id, id);
+
+-- Name: proxies proxies_cooperative_id_giver_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.proxies
+    ADD CONSTRAINT proxies_cooperative_id_giver_id_fkey FOREIGN KEY (cooperative_id, giver_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: proxies proxies_cooperative_id_holder_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.proxies
+    ADD CONSTRAINT proxies_cooperative_id_holder_id_fkey FOREIGN KEY (cooperative_id, holder_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: proxies proxies_cooperative_id_witness_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.proxies
+    ADD CONSTRAINT proxies_cooperative_id_witness_id_fkey FOREIGN KEY (cooperative_id, witness_id) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: registrations registrations_cooperative_id_event_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.registrations
     ADD CONSTRAINT registrations_cooperative_id_event_id_fkey FOREIGN KEY (cooperative_id, event_id) REFERENCES coop.events(cooperative_id, id);
@@ -4795,6 +5118,18 @@ ALTER TABLE ONLY coop.role_plans
 ALTER TABLE ONLY coop.role_plans
     ADD CONSTRAINT role_plans_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: roll roll_cooperative_id_added_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.roll
+    ADD CONSTRAINT roll_cooperative_id_added_by_fkey FOREIGN KEY (cooperative_id, added_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: roll roll_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.roll
+    ADD CONSTRAINT roll_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.assemblies(cooperative_id, id);
+
+-- Name: roll roll_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.roll
+    ADD CONSTRAINT roll_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: safety_nets safety_nets_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.safety_nets
     ADD CONSTRAINT safety_nets_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
@@ -4806,6 +5141,14 @@ ALTER TABLE ONLY coop.safety_nets
 -- Name: searches searches_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.searches
     ADD CONSTRAINT searches_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: statutes statutes_cooperative_id_entered_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.statutes
+    ADD CONSTRAINT statutes_cooperative_id_entered_by_fkey FOREIGN KEY (cooperative_id, entered_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: statutes statutes_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.statutes
+    ADD CONSTRAINT statutes_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
 
 -- Name: suspensions suspensions_cooperative_id_decided_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.suspensions
@@ -5444,6 +5787,15 @@ GRANT SELECT,INSERT ON TABLE coop.application_events TO lien_coop;
 -- Name: TABLE applications; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.applications TO lien_coop;
 
+-- Name: TABLE assemblies; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.assemblies TO lien_coop;
+
+-- Name: TABLE assembly_documents; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.assembly_documents TO lien_coop;
+
+-- Name: TABLE assembly_events; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.assembly_events TO lien_coop;
+
 -- Name: TABLE attendances; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.attendances TO lien_coop;
 
@@ -5497,6 +5849,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.cheque_leaves TO lien_coop;
 
 -- Name: TABLE comments; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.comments TO lien_coop;
+
+-- Name: TABLE convocations; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.convocations TO lien_coop;
 
 -- Name: TABLE cooperatives; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.cooperatives TO lien_coop;
@@ -5614,6 +5969,9 @@ GRANT SELECT ON TABLE coop.listings TO lien_bond;
 -- Name: TABLE loans; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.loans TO lien_coop;
 
+-- Name: TABLE majorities; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.majorities TO lien_coop;
+
 -- Name: TABLE member_events; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.member_events TO lien_coop;
 
@@ -5635,6 +5993,9 @@ GRANT UPDATE(ended_by) ON TABLE coop.minting_rules TO lien_coop;
 
 -- Name: COLUMN minting_rules.ended_at; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT UPDATE(ended_at) ON TABLE coop.minting_rules TO lien_coop;
+
+-- Name: TABLE motions; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.motions TO lien_coop;
 
 -- Name: TABLE notices; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.notices TO lien_coop;
@@ -5673,6 +6034,18 @@ GRANT SELECT,INSERT,DELETE ON TABLE coop.poster_listings TO lien_coop;
 -- Name: TABLE posters; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.posters TO lien_coop;
 
+-- Name: TABLE presences; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.presences TO lien_coop;
+
+-- Name: TABLE proxies; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.proxies TO lien_coop;
+
+-- Name: COLUMN proxies.state; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(state) ON TABLE coop.proxies TO lien_coop;
+
+-- Name: COLUMN proxies.state_since; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(state_since) ON TABLE coop.proxies TO lien_coop;
+
 -- Name: TABLE registrations; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.registrations TO lien_coop;
 
@@ -5685,11 +6058,20 @@ GRANT SELECT,INSERT,DELETE ON TABLE coop.rights_changes TO lien_coop;
 -- Name: TABLE role_plans; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.role_plans TO lien_coop;
 
+-- Name: TABLE roll; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.roll TO lien_coop;
+
+-- Name: COLUMN roll.present; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(present) ON TABLE coop.roll TO lien_coop;
+
 -- Name: TABLE safety_nets; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.safety_nets TO lien_coop;
 
 -- Name: TABLE searches; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.searches TO lien_coop;
+
+-- Name: TABLE statutes; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.statutes TO lien_coop;
 
 -- Name: TABLE suspensions; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.suspensions TO lien_coop;

@@ -7,6 +7,23 @@ func assemblyRoutes(p Parts) []Route {
 		{get, "/assemblies", Self, p.Coop.ShowAssemblies},
 		{get, "/assemblies/:id", Self, p.Coop.ShowAssembly},
 
+		// Giving one's vote, and being there: server/coopweb/proxies.go, hall.go
+		{post, "/assemblies/:id/give", Self, p.Coop.GiveVote},
+		{post, "/proxies/:id/accept", Self, p.Coop.AcceptProxy},
+		{post, "/proxies/:id/decline", Self, p.Coop.DeclineProxy},
+		{post, "/proxies/:id/withdraw", Self, p.Coop.WithdrawProxy},
+		{post, "/desk/assemblies/:id/proxies", Facilitator, p.Coop.WitnessProxy},
+		{get, "/assemblies/:id/pulse", Self, p.Coop.AssemblyPulse},
+		{get, "/assemblies/:id/here", Self, p.Coop.ShowSignIn},
+		{post, "/assemblies/:id/here", Self, p.Coop.SignInHere},
+		{post, "/assemblies/:id/leave", Self, p.Coop.LeaveHall},
+		{post, "/desk/assemblies/:id/open", Facilitator, p.Coop.OpenAssembly},
+		{get, "/desk/assemblies/:id/screen", Facilitator, p.Coop.ShowHall},
+		{post, "/desk/assemblies/:id/door", Facilitator, p.Coop.AdmitMember},
+		{post, "/desk/assemblies/:id/gone", Facilitator, p.Coop.SeeOffMember},
+		{post, "/desk/assemblies/:id/roll", Facilitator, p.Coop.EnrolMember},
+		{post, "/desk/assemblies/:id/close", Facilitator, p.Coop.CloseAssembly},
+
 		// Preparing and convening: server/coopweb/desk_assemblies.go, statutes.go
 		{get, "/desk/statutes", Facilitator, p.Coop.ShowStatutes},
 		{post, "/desk/statutes", Facilitator, p.Coop.AmendStatutes},

@@ -110,6 +110,7 @@ func share(g ground) (s shared, err error) {
 func (s shared) coop() *coopweb.Web {
 	account, db := s.handles.Account, s.handles.Coop
 	agreements, buddies := exchange.NewAgreements(db, time.Now), welcome.NewBuddies(db, time.Now)
+	assemblies := assembly.NewAssemblies(db, time.Now, s.sealer.Derive)
 	return &coopweb.Web{
 		Origin:    s.origin,
 		Languages: s.languages,
@@ -143,7 +144,7 @@ func (s shared) coop() *coopweb.Web {
 		Passports:  passport.NewPassports(db, s.sealer.Derive, time.Now),
 		Passes:     session.NewThrottle(30, 0, guessing, time.Now),
 		Numbers:    session.NewThrottle(10, 0, guessing, time.Now),
-		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part, buddies.Part),
+		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part, buddies.Part, assemblies.Part),
 		Buddies:    buddies,
 		Calls:      welcome.NewCalls(db, time.Now),
 		Directory:  neighbour.NewDirectory(db, time.Now),
@@ -161,7 +162,7 @@ func (s shared) coop() *coopweb.Web {
 		Resources:  sharing.NewResources(db, time.Now),
 		Bookings:   sharing.NewBookings(db, time.Now),
 		Loans:      sharing.NewLoans(db, time.Now),
-		Assemblies: assembly.NewAssemblies(db, time.Now),
+		Assemblies: assemblies,
 		Hub:        s.hub,
 	}
 }

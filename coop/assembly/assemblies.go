@@ -18,13 +18,15 @@ const mostShown = 100
 
 // Assemblies are the cooperative's meetings of all members.
 type Assemblies struct {
-	db  bun.IDB
-	now func() time.Time
+	db     bun.IDB
+	now    func() time.Time
+	derive Derive
 }
 
-// NewAssemblies returns the assemblies kept in db; now tells the time.
-func NewAssemblies(db bun.IDB, now func() time.Time) *Assemblies {
-	return &Assemblies{db: db, now: now}
+// NewAssemblies returns the assemblies kept in db; now tells the time, and derive makes the
+// codes of the hall's screen.
+func NewAssemblies(db bun.IDB, now func() time.Time, derive Derive) *Assemblies {
+	return &Assemblies{db: db, now: now, derive: derive}
 }
 
 const columns = `t.id, t.title, t.words, t.language, t.place, t.starts_at, t.state, t.state_since, coalesce(t.statute_n, 0) AS statute, t.cancelled_why,
@@ -126,16 +128,22 @@ func zoneOf(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID) (*t
 // Cancel calls an assembly off that has not opened, by a facilitator, with words that
 // everybody reads who was convened.
 func (a *Assemblies) Cancel(ctx context.Context, actor coop.Actor, id coop.AssemblyID, why string) error {
-	why, err := rule.Text("why", why, 3, 500)
-	if err != nil {
-		return err
-	}
 	return a.act(ctx, actor, id, func(ctx context.Context, tx bun.Tx, of Assembly) error {
+		if _, ok := of.State.after(Cancels); !ok {
+			return rule.ErrMoved
+		}
+		why, err := rule.Text("why", why, 3, 500)
+		if err != nil {
+			return err
+		}
 		if err := a.move(ctx, tx, actor, of, Cancels); err != nil {
 			return err
 		}
-		_, err := tx.NewRaw(`UPDATE coop.assemblies SET cancelled_why = ? WHERE cooperative_id = ? AND id = ?`, why, actor.Cooperative, id).Exec(ctx)
+		_, err = tx.NewRaw(`UPDATE coop.assemblies SET cancelled_why = ? WHERE cooperative_id = ? AND id = ?`, why, actor.Cooperative, id).Exec(ctx)
 		if err != nil || of.State == Draft {
+			return err
+		}
+		if err := lapse(ctx, tx, actor.Cooperative, id, a.now(), true); err != nil {
 			return err
 		}
 		return a.tellAll(ctx, tx, actor, of, "assembly_cancelled")
@@ -225,7 +233,9 @@ func (a *Assemblies) Due(ctx context.Context) (n int, err error) {
 			if err != nil {
 				return err
 			}
-			err = a.move(ctx, tx, coop.Actor{Cooperative: l.Cooperative}, Assembly{ID: l.ID, State: Convened}, Lapses)
+			if err = a.move(ctx, tx, coop.Actor{Cooperative: l.Cooperative}, Assembly{ID: l.ID, State: Convened}, Lapses); err == nil {
+				err = lapse(ctx, tx, l.Cooperative, l.ID, now, true)
+			}
 		}
 		return err
 	})

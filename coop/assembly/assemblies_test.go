@@ -137,7 +137,11 @@ func TestOnlyTheTableMovesAnAssembly(t *testing.T) {
 	for _, state := range []assembly.State{assembly.Draft, assembly.Convened, assembly.Open, assembly.Closed, assembly.Cancelled} {
 		for step, do := range h.steps() {
 			for who, actor := range map[string]coop.Actor{"facilitator": h.aline, "neighbour": neighbour, "stranger": stranger} {
+				h.at(monday)
 				id := h.plans()
+				if step == assembly.Opens {
+					h.at(evening)
+				}
 				if state != assembly.Draft {
 					h.sql(`UPDATE coop.assemblies SET state = ?, statute_n = 1 WHERE id = ?`, state, id)
 				}
@@ -167,5 +171,7 @@ func (h *hall) steps() map[assembly.Step]func(context.Context, coop.Actor, coop.
 		assembly.Cancels: func(ctx context.Context, actor coop.Actor, id coop.AssemblyID) error {
 			return h.assemblies.Cancel(ctx, actor, id, "La salle est prise.")
 		},
+		assembly.Opens:  h.assemblies.Open,
+		assembly.Closes: h.assemblies.Close,
 	}
 }

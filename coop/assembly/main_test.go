@@ -1,6 +1,7 @@
 package assembly_test
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"sync"
@@ -15,6 +16,12 @@ import (
 	"lien/database/dbtest"
 	"lien/rule"
 )
+
+// derive stands in for the sealer.
+func derive(label string, id []byte) []byte {
+	sum := sha256.Sum256(append([]byte(label), id...))
+	return sum[:]
+}
 
 func TestMain(m *testing.M) { dbtest.Main(m) }
 
@@ -42,7 +49,7 @@ func newHall(t *testing.T) *hall {
 	t.Helper()
 	h := &hall{t: t, db: dbtest.Open(t), cooperative: rule.NewID[coop.CooperativeID](), place: rule.NewID[coop.PlaceID]()}
 	h.at(monday)
-	h.assemblies = assembly.NewAssemblies(h.db.Coop, h.now)
+	h.assemblies = assembly.NewAssemblies(h.db.Coop, h.now, derive)
 	h.sql(`
 		INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at)
 		VALUES (?0, 'Les Tilleuls', 'Orléans', 'Europe/Paris', 100, ?2);

@@ -33,15 +33,15 @@ func (a *Assemblies) Documents(ctx context.Context, actor coop.Actor, id coop.As
 // Write puts a point at the end of the agenda while the assembly is prepared. The same key
 // again changes nothing.
 func (a *Assemblies) Write(ctx context.Context, actor coop.Actor, id coop.AssemblyID, w Wording) error {
-	w, err := w.check()
-	if err != nil {
-		return err
-	}
 	return a.prepare(ctx, actor, id, func(ctx context.Context, tx bun.Tx, of Assembly) error {
+		w, err := w.check()
+		if err != nil {
+			return err
+		}
 		if of.Motions >= mostMotions {
 			return rule.Broken("title", "assembly.rule.long_agenda", "most", mostMotions)
 		}
-		_, err := tx.NewRaw(`
+		_, err = tx.NewRaw(`
 			INSERT INTO coop.motions (cooperative_id, id, assembly_id, n, kind, secret, title, words, language, made_by, client_key)
 			SELECT ?0, ?1, ?2, coalesce(max(n), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9
 			FROM coop.motions WHERE cooperative_id = ?0 AND assembly_id = ?2
@@ -67,12 +67,12 @@ func (a *Assemblies) Drop(ctx context.Context, actor coop.Actor, motion coop.Mot
 // Attach adds a text to read while the assembly is prepared. The same key again changes
 // nothing.
 func (a *Assemblies) Attach(ctx context.Context, actor coop.Actor, id coop.AssemblyID, form Attachment) error {
-	form, err := form.check()
-	if err != nil {
-		return err
-	}
 	return a.prepare(ctx, actor, id, func(ctx context.Context, tx bun.Tx, _ Assembly) error {
-		_, err := tx.NewRaw(`
+		form, err := form.check()
+		if err != nil {
+			return err
+		}
+		_, err = tx.NewRaw(`
 			INSERT INTO coop.assembly_documents (cooperative_id, id, assembly_id, title, body, language, made_by, client_key)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cooperative_id, made_by, client_key) DO NOTHING`,
 			actor.Cooperative, rule.NewID[coop.DocumentID](), id, form.Title, form.Body, form.Language, actor.Member, form.Key).Exec(ctx)

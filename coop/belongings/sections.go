@@ -247,6 +247,16 @@ func together() []Section {
 			SELECT c.at, a.title, c.channel
 			FROM coop.convocations c JOIN coop.assemblies a ON a.cooperative_id = c.cooperative_id AND a.id = c.assembly_id
 			WHERE c.cooperative_id = ?0 AND c.member_id = ?1 ORDER BY c.at, c.id`},
+		{"proxies", []string{"proxies"}, `
+			SELECT p.state_since AS at, a.title, ` + named + ` AS "with", p.state, p.channel, CASE WHEN p.giver_id = ?1 THEN 'given' ELSE 'received' END AS side
+			FROM coop.proxies p JOIN coop.assemblies a ON a.cooperative_id = p.cooperative_id AND a.id = p.assembly_id
+			JOIN coop.members m ON m.cooperative_id = p.cooperative_id AND m.id = CASE WHEN p.giver_id = ?1 THEN p.holder_id ELSE p.giver_id END
+			WHERE p.cooperative_id = ?0 AND ?1 IN (p.giver_id, p.holder_id) ORDER BY p.id`},
+		{"presences", []string{"roll", "presences"}, `
+			SELECT coalesce(p.at, r.added_at) AS at, a.title, CASE WHEN p.arrived THEN 'came' WHEN NOT p.arrived THEN 'left' ELSE 'roll' END AS step, p.channel
+			FROM coop.roll r JOIN coop.assemblies a ON a.cooperative_id = r.cooperative_id AND a.id = r.assembly_id
+			LEFT JOIN coop.presences p ON p.cooperative_id = r.cooperative_id AND p.assembly_id = r.assembly_id AND p.member_id = r.member_id
+			WHERE r.cooperative_id = ?0 AND r.member_id = ?1 ORDER BY 1, r.assembly_id`},
 		{"damages", []string{"damages"}, `
 			SELECT k.told_at AS at, r.name, k.words, k.language
 			FROM coop.damages k JOIN coop.resources r ON r.cooperative_id = k.cooperative_id AND r.id = k.resource_id

@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"lien/coop"
+	"lien/coop/assembly"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/fund"
@@ -64,6 +65,11 @@ func (d *Departures) settlings() []settling {
 			count: `SELECT count(*) FROM coop.loans WHERE cooperative_id = ?0 AND member_id = ?1 AND state IN ('asked', 'held', 'out')`,
 		},
 		{
+			kind: "proxies", href: "/assemblies", end: d.releaseVotes,
+			count: `SELECT count(*) FROM coop.proxies p JOIN coop.assemblies a ON a.cooperative_id = p.cooperative_id AND a.id = p.assembly_id AND a.state = 'convened'
+				WHERE p.cooperative_id = ?0 AND ?1 IN (p.giver_id, p.holder_id) AND p.state IN ('offered', 'accepted')`,
+		},
+		{
 			kind: "draws", href: "/fund", end: d.callOffDraws,
 			count: `SELECT count(*) FROM coop.fund_draws WHERE cooperative_id = ?0 AND member_id = ?1 AND state IN ('asked', 'offered')`,
 		},
@@ -94,6 +100,10 @@ func (d *Departures) callOff(ctx context.Context, tx bun.Tx, actor coop.Actor) e
 
 func (d *Departures) callOffWorkshops(ctx context.Context, tx bun.Tx, actor coop.Actor) error {
 	return exchange.NewWorkshops(tx, d.now).CallOff(ctx, tx, actor)
+}
+
+func (d *Departures) releaseVotes(ctx context.Context, tx bun.Tx, actor coop.Actor) error {
+	return assembly.NewAssemblies(tx, d.now, nil).Release(ctx, tx, actor)
 }
 
 func (d *Departures) callOffDraws(ctx context.Context, tx bun.Tx, actor coop.Actor) error {

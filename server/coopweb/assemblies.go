@@ -1,6 +1,8 @@
 package coopweb
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"lien/coop"
@@ -28,6 +30,16 @@ type assemblyPage struct {
 	Documents []assembly.Document
 	Path      string
 	Problems  page.Problems
+	Key       string
+	Gave      *assembly.Proxy  // the reader's own vote, given away
+	Held      []assembly.Proxy // votes that the reader holds, or is asked to hold
+	May       bool             // the reader may give their vote now
+	Others    []assembly.Neighbour
+	Chosen    string
+	Number    page.Field
+	Quorum    assembly.Quorum
+	Stands    bool // on the roll
+	Here      bool
 }
 
 // ShowAssemblies lists the assemblies, those to come first.
@@ -80,7 +92,48 @@ func (w *Web) assembly(c *fiber.Ctx, id coop.AssemblyID, status int, problems pa
 	if p.Documents, err = w.Assemblies.Documents(ctx, actor, id); err != nil {
 		return err
 	}
+	if a.Coming() {
+		if err := w.mineAt(c, &p); err != nil {
+			return err
+		}
+	}
 	return page.ShowStatus(c, status, AssemblyPage(p))
+}
+
+// mineAt fills what the reader has to do with an assembly that is to come or under way: their
+// own vote, those they hold, and whether they are there.
+func (w *Web) mineAt(c *fiber.Ctx, p *assemblyPage) error {
+	ctx, actor := c.UserContext(), session.Of(c).Coop()
+	list, err := w.Assemblies.Proxies(ctx, actor, p.Assembly.ID)
+	if err != nil {
+		return err
+	}
+	for _, one := range list {
+		if one.Giver == actor.Member {
+			p.Gave = &one
+		} else {
+			p.Held = append(p.Held, one)
+		}
+	}
+	if p.Assembly.State == assembly.Open {
+		if p.Quorum, err = w.Assemblies.Quorum(ctx, actor, p.Assembly); err != nil {
+			return err
+		}
+		p.Stands, p.Here, err = w.Assemblies.Mine(ctx, actor, p.Assembly.ID)
+		return err
+	}
+	if p.May = p.Statute.Cap > 0 && p.Gave == nil && !p.holds(); !p.May {
+		return nil
+	}
+	p.Key, p.Chosen = keptKey(c), c.FormValue("holder")
+	p.Number = page.Field{Name: "number", Label: p.T("assembly.give.number"), Mode: "numeric", Value: c.FormValue("number"), Most: 10}
+	p.Others, err = w.Assemblies.Neighbours(ctx, actor)
+	return err
+}
+
+// holds reports whether the reader said yes to carrying somebody's vote.
+func (p assemblyPage) holds() bool {
+	return slices.ContainsFunc(p.Held, func(one assembly.Proxy) bool { return one.State == assembly.Accepted })
 }
 
 // needs says in words what a motion needs to be adopted.

@@ -196,7 +196,7 @@ func (w *Web) voteDepartureRule(c *fiber.Ctx) error {
 func openIcon(kind string) string {
 	icons := map[string]string{
 		"agreements": "help", "claims": "clock", "cheques": "paper", "places": "calendar", "events": "calendar",
-		"bookings": "key", "loans": "box", "listings": "board", "household": "home", "parting": "home", "roles": "person",
+		"bookings": "key", "proxies": "vote", "loans": "box", "listings": "board", "household": "home", "parting": "home", "roles": "person",
 	}
 	return icons[kind]
 }

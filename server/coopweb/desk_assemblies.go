@@ -28,6 +28,11 @@ type deskAssemblyPage struct {
 	Proofs  []assembly.Proof
 	Number  page.Field
 	Places  []membership.Place
+	Given   []assembly.Proxy
+	Signed  []page.Field
+	People  []assembly.Attendee
+	Doors   page.Choices
+	Enrol   []page.Field
 }
 
 // newAssemblyPage is the form of a new assembly.
@@ -116,14 +121,34 @@ func (w *Web) deskAssembly(c *fiber.Ctx, id coop.AssemblyID, status int, problem
 	if p.Documents, err = w.Assemblies.Documents(ctx, actor, id); err != nil {
 		return err
 	}
-	if p.Reach, p.Proofs, err = w.Assemblies.Reached(ctx, actor, id); err != nil {
-		return err
-	}
-	if p.Places, err = w.Members.Places(ctx, actor); err != nil {
+	if err := w.running(c, &p); err != nil {
 		return err
 	}
 	p.forms(c)
 	return page.ShowStatus(c, status, DeskAssemblyPage(p))
+}
+
+// running fills what depends on where the assembly stands.
+func (w *Web) running(c *fiber.Ctx, p *deskAssemblyPage) (err error) {
+	ctx, actor, id := c.UserContext(), session.Of(c).Coop(), p.Assembly.ID
+	if p.Reach, p.Proofs, err = w.Assemblies.Reached(ctx, actor, id); err != nil {
+		return err
+	}
+	if p.Assembly.Coming() {
+		if p.Given, err = w.Assemblies.Witnessed(ctx, actor, id); err != nil {
+			return err
+		}
+	}
+	switch p.Assembly.State {
+	case assembly.Convened:
+		p.Places, err = w.Members.Places(ctx, actor)
+	case assembly.Open:
+		if p.Quorum, err = w.Assemblies.Quorum(ctx, actor, p.Assembly); err != nil {
+			return err
+		}
+		p.People, err = w.Assemblies.Attendees(ctx, actor, id)
+	}
+	return err
 }
 
 // forms fills the forms of the preparation and of the convocation, with what was typed.
@@ -141,6 +166,18 @@ func (p *deskAssemblyPage) forms(c *fiber.Ctx) {
 	p.Why = field("why", "area", "assembly.cancel.why", 500, true)
 	p.Number = field("number", "", "assembly.paper.number", 10, true)
 	p.Number.Mode = "numeric"
+	p.Signed = []page.Field{field("giver", "", "assembly.witness.giver", 10, true), field("holder", "", "assembly.witness.holder", 10, true)}
+	p.Enrol = []page.Field{field("added", "", "assembly.enrol.number", 10, true), field("added_why", "", "assembly.enrol.why", 300, true)}
+	for _, f := range []*page.Field{&p.Signed[0], &p.Signed[1], &p.Enrol[0]} {
+		f.Mode = "numeric"
+	}
+	p.Doors = page.Choices{Name: "door", Legend: p.T("assembly.door.how"), Class: "even", Problem: p.Problems["door"], Options: []page.Choice{
+		{Value: string(assembly.ByNumber), Label: p.T("assembly.door.number_said"), Chosen: c.FormValue("door") != string(assembly.ByPaper)},
+		{Value: string(assembly.ByPaper), Label: p.T("assembly.door.paper_signed"), Chosen: c.FormValue("door") == string(assembly.ByPaper)},
+	}}
+	if p.Assembly.State == assembly.Open {
+		p.Number.Label = p.T("assembly.door.number")
+	}
 }
 
 // WriteMotion puts a point on the agenda.
