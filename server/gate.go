@@ -21,6 +21,7 @@ type May int
 const (
 	Anyone        May = iota
 	Self              // a resident whatever their membership: their own pages
+	Answering         // the same, who says whether they come: a place is given back always, and taken like any other act
 	Resident          // a resident who is an active member
 	Facilitator       // an active member who is a facilitator today
 	Private           // a resident who gave the PIN again within five minutes
@@ -83,7 +84,7 @@ func resident(c *fiber.Ctx, may May, actor session.Actor, now time.Time) error {
 	switch {
 	case actor.Kind != session.Resident:
 		return entrance(c, "/open")
-	case may == Self:
+	case may == Self, may == Answering && (!actor.Active || c.FormValue("answer") == "out"):
 		return c.Next()
 	case may == Private:
 		if !actor.PrivateUntil.After(now) {

@@ -122,7 +122,7 @@ func runUntilTheEnd(t *testing.T, run func(context.Context)) {
 
 // people signs everybody in.
 func (w *world) people(t *testing.T, people []demo.Person) {
-	resident := []server.May{server.Anyone, server.Self, server.Resident}
+	resident := []server.May{server.Anyone, server.Self, server.Answering, server.Resident}
 	pro := []server.May{server.Anyone, server.Professional}
 	may := map[string][]server.May{
 		"resident": resident, "facilitator": append(resident, server.Facilitator), "referent": append(pro, server.Caseworker),
