@@ -27,7 +27,7 @@ func (w *Workshops) reach(ctx context.Context, db bun.IDB, actor coop.Actor, id 
 	visible, mine := inSight(actor, w.now()), within(actor)
 	where := clauses{}.and(`l.cooperative_id = ? AND l.id = ? AND w.listing_id IS NOT NULL`, actor.Cooperative, id).
 		and(`(`+mine.where+` OR `+visible.where+`)`, slices.Concat(mine.args, visible.args)...)
-	found, err := read(ctx, db, where, `l.id`, 1)
+	found, err := read(ctx, db, actor, where, `l.id`, 1)
 	if err == nil && len(found) == 0 {
 		err = rule.ErrNotFound
 	}
@@ -86,7 +86,7 @@ func (w *Workshops) Coming(ctx context.Context, actor coop.Actor) (shops []Works
 	visible, mine := inSight(actor, now), within(actor)
 	where := clauses{}.and(`l.cooperative_id = ? AND w.cancelled_at IS NULL AND w.starts_at > ?`, actor.Cooperative, now).
 		and(`(`+mine.where+` OR `+visible.where+`)`, slices.Concat(mine.args, visible.args)...)
-	found, err := read(ctx, w.db, where, `w.starts_at, l.id`, comingAtOnce)
+	found, err := read(ctx, w.db, actor, where, `w.starts_at, l.id`, comingAtOnce)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}

@@ -221,7 +221,7 @@ func (l *Listings) mustFacilitate(ctx context.Context, actor coop.Actor) error {
 // said about it and has not been answered.
 func (l *Listings) Reported(ctx context.Context, actor coop.Actor, id coop.ListingID) (Listing, []Told, error) {
 	where := clauses{}.and(`l.cooperative_id = ? AND l.id = ? AND `+onDesk, actor.Cooperative, id, actor.Member)
-	found, err := read(ctx, l.db, where, `l.id`, 1)
+	found, err := read(ctx, l.db, actor, where, `l.id`, 1)
 	if err != nil {
 		return Listing{}, nil, err
 	}

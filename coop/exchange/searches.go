@@ -164,7 +164,8 @@ func (s *Searches) Look(ctx context.Context) (n int, err error) {
         AND NOT coop.hidden_between(l.cooperative_id, l.member_id, s.member_id)
         AND (s.kind = '' OR l.kind = s.kind) AND (s.category = '' OR l.category = s.category)
         AND (s.spoken = '' OR s.spoken = ANY (l.spoken))
-        AND (NOT s.in_building OR l.place = 'building' AND p.path[2] = here.path[2])
+        AND (NOT s.in_building OR l.place = 'building' AND p.path[2] = here.path[2]
+          AND NOT coop.place_hidden_between(l.cooperative_id, l.member_id, s.member_id))
         AND (s.words = '' OR l.words @@ plainto_tsquery('french', coop.plain(s.words)))
       ORDER BY l.published_at DESC, l.id DESC
       LIMIT ?

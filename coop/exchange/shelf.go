@@ -75,7 +75,7 @@ func (s Search) narrowed(c clauses, actor coop.Actor) clauses {
 		c = c.and(`? = ANY (l.spoken)`, s.Spoken)
 	}
 	if s.Near {
-		c = c.and(`l.place = 'building' AND p.path[2] = (SELECT mine.path[2]
+		c = c.and(`NOT `+elsewhere, actor.Member).and(`l.place = 'building' AND p.path[2] = (SELECT mine.path[2]
     FROM coop.members me JOIN coop.places mine ON mine.cooperative_id = me.cooperative_id AND mine.id = me.place_id
     WHERE me.cooperative_id = ? AND me.id = ?)`, actor.Cooperative, actor.Member)
 	}
@@ -88,7 +88,7 @@ func (l *Listings) One(ctx context.Context, actor coop.Actor, id coop.ListingID)
 	visible := inSight(actor, l.now())
 	where := clauses{}.and(`l.cooperative_id = ? AND l.id = ?`, actor.Cooperative, id).
 		and(`(l.member_id = ? OR `+visible.where+`)`, slices.Concat([]any{actor.Member}, visible.args)...)
-	found, err := read(ctx, l.db, where, `l.id`, 1)
+	found, err := read(ctx, l.db, actor, where, `l.id`, 1)
 	if err != nil {
 		return Listing{}, err
 	}
@@ -103,7 +103,7 @@ func (l *Listings) One(ctx context.Context, actor coop.Actor, id coop.ListingID)
 // among them.
 func (l *Listings) Mine(ctx context.Context, actor coop.Actor) ([]Listing, error) {
 	where := clauses{}.and(`l.cooperative_id = ? AND l.member_id = ?`, actor.Cooperative, actor.Member)
-	return read(ctx, l.db, where, `l.id DESC`, perOwner)
+	return read(ctx, l.db, actor, where, `l.id DESC`, perOwner)
 }
 
 // List returns a page of what others see, newest first. Words are searched without
@@ -122,7 +122,7 @@ func (l *Listings) List(ctx context.Context, actor coop.Actor, s Search) (Shelf,
 		where = where.and(`(l.published_at, l.id) <= (SELECT a.published_at, a.id FROM coop.listings a WHERE a.cooperative_id = ? AND a.id = ?)`,
 			actor.Cooperative, s.After)
 	}
-	found, err := read(ctx, l.db, where, `l.published_at DESC, l.id DESC`, perShelf+1)
+	found, err := read(ctx, l.db, actor, where, `l.published_at DESC, l.id DESC`, perShelf+1)
 	shelf := Shelf{Listings: found}
 	if len(found) > perShelf {
 		shelf.Listings, shelf.Next = found[:perShelf], found[perShelf].ID
@@ -146,7 +146,7 @@ func (l *Listings) find(ctx context.Context, actor coop.Actor, s Search, words s
 	if err != nil || len(order) == 0 {
 		return shelf, err
 	}
-	found, err := read(ctx, l.db, clauses{}.and(`l.cooperative_id = ? AND l.id IN (?)`, actor.Cooperative, bun.List(order)), `l.id`, perShelf)
+	found, err := read(ctx, l.db, actor, clauses{}.and(`l.cooperative_id = ? AND l.id IN (?)`, actor.Cooperative, bun.List(order)), `l.id`, perShelf)
 	slices.SortFunc(found, func(a, b Listing) int { return slices.Index(order, a.ID) - slices.Index(order, b.ID) })
 	return Shelf{Listings: found}, err
 }
@@ -191,11 +191,16 @@ LIMIT ?`, slices.Concat(among.args, where.args, []any{ranked, query, perShelf}).
 	return order, err
 }
 
-// read makes every reading of listings the same.
-func read(ctx context.Context, db bun.IDB, where clauses, order string, most int) (found []Listing, err error) {
+// elsewhere is whether the owner of a listing l lets the reader know no building of theirs:
+// the two parted. It asks for the reader.
+const elsewhere = `coop.place_hidden_between(l.cooperative_id, ?, l.member_id)`
+
+// read makes every reading of listings the same. A building is told where its owner chose
+// so, but to nobody from whom they parted.
+func read(ctx context.Context, db bun.IDB, actor coop.Actor, where clauses, order string, most int) (found []Listing, err error) {
 	err = db.NewRaw(`SELECT l.id, l.kind, l.category, l.title, l.details, l.language, coalesce(l.minutes, 0) AS minutes,
-  l.place, CASE WHEN l.place = 'building' THEN coalesce(b.name, '') ELSE '' END AS building,
-  CASE WHEN l.place = 'building' THEN b.id END AS home, l.free_times AS free, l.spoken,
+  l.place, CASE WHEN l.place = 'building' AND NOT `+elsewhere+` THEN coalesce(b.name, '') ELSE '' END AS building,
+  CASE WHEN l.place = 'building' AND NOT `+elsewhere+` THEN b.id END AS home, l.free_times AS free, l.spoken,
   l.state, l.moderation, l.created_at, l.published_at, l.expires_at, l.member_id AS owner_id, m.name AS owner_name,
   c.photo_id AS cover, w.starts_at
 FROM coop.listings l
@@ -206,6 +211,6 @@ LEFT JOIN coop.listing_photos c ON c.cooperative_id = l.cooperative_id AND c.lis
 LEFT JOIN coop.workshops w ON w.cooperative_id = l.cooperative_id AND w.listing_id = l.id
 WHERE `+where.where+`
 ORDER BY `+order+`
-LIMIT ?`, slices.Concat(where.args, []any{most})...).Scan(ctx, &found)
+LIMIT ?`, slices.Concat([]any{actor.Member, actor.Member}, where.args, []any{most})...).Scan(ctx, &found)
 	return found, err
 }

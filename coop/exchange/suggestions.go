@@ -23,7 +23,7 @@ func (l *Listings) Suggest(ctx context.Context, actor coop.Actor, one coop.Listi
 	if (one != coop.ListingID{}) {
 		own = own.and(`l.id = ?`, one)
 	}
-	mine, err := read(ctx, l.db, own, `l.id DESC`, openAtOnce)
+	mine, err := read(ctx, l.db, actor, own, `l.id DESC`, openAtOnce)
 	if err != nil || len(mine) == 0 {
 		return nil, err
 	}
@@ -63,5 +63,5 @@ func (l *Listings) opposite(ctx context.Context, actor coop.Actor, mine []Listin
       LIMIT ?
     ) n)`, l.db.NewValues(&sorts), actor.Cooperative, lookedThrough).
 		and(`w.listing_id IS NULL`)
-	return read(ctx, l.db, where, `l.published_at DESC, l.id DESC`, lookedThrough*len(sorts))
+	return read(ctx, l.db, actor, where, `l.published_at DESC, l.id DESC`, lookedThrough*len(sorts))
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"lien/coop"
 	"lien/coop/exchange"
 	"lien/rule"
@@ -105,5 +107,35 @@ func TestTheBestSuggestionComesFirstAndFewAreMade(t *testing.T) {
 	}
 	if none := s.suggested(t, 3); len(none) != 0 {
 		t.Errorf("who hid is suggested %+v", none)
+	}
+}
+
+func TestWhoPartedReadsNoBuildingOfTheOtherOnAnyPageOfListings(t *testing.T) {
+	s := newStreet(t, 3)
+	s.live(t, rule.NewID[coop.PlaceID](), "Bâtiment C", 0, 1, 2)
+	home := uuid.New()
+	s.exec(t, `INSERT INTO coop.households (cooperative_id, id, began_by, client_key, began_at) VALUES (?, ?, ?, gen_random_uuid(), ?)`, s.cooperative, home, s.members[0], noon)
+	s.exec(t, `INSERT INTO coop.household_members (cooperative_id, household_id, member_id, from_at, until_at, untold) VALUES (?, ?, ?, ?, ?, true), (?, ?, ?, ?, NULL, false)`,
+		s.cooperative, home, s.members[0], noon.AddDate(0, -2, 0), noon.AddDate(0, -1, 0), s.cooperative, home, s.members[1], noon.AddDate(0, -2, 0))
+	offer, request := draft(), draft()
+	offer.Place, request.Place, request.Kind = exchange.MyBuilding, exchange.MyBuilding, exchange.Request
+	id := s.publish(t, 0, offer)
+	s.publish(t, 1, request)
+	s.publish(t, 2, func() exchange.Draft { d := request; d.Key = uuid.New(); return d }())
+	for reader, told := range map[int]bool{0: true, 1: false, 2: true} {
+		one, err := s.listings.One(t.Context(), s.actor(reader), id)
+		if err != nil || (one.Building == "Bâtiment C") != told || (one.Home != coop.PlaceID{}) != told {
+			t.Errorf("%d reads %q on the sheet, %v", reader, one.Building, err)
+		}
+		if reader == 0 {
+			continue
+		}
+		near, err := s.listings.List(t.Context(), s.actor(reader), exchange.Search{Near: true, Kind: exchange.Offer})
+		if err != nil || (len(near.Listings) == 1) != told {
+			t.Errorf("%d finds %d in their building, %v", reader, len(near.Listings), err)
+		}
+		if got := s.suggested(t, reader); (len(got) == 1) != told {
+			t.Errorf("%d is suggested %+v", reader, got)
+		}
 	}
 }

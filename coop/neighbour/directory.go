@@ -28,11 +28,12 @@ const perPage = 30
 
 // entries are the members as their neighbours see them: the one place where what is shown
 // is told from what is not. Whatever reads the directory reads these columns and no others,
-// so that nothing hidden can be searched for. Its arguments are the reader, twice.
+// so that nothing hidden can be searched for. Who parted from the reader shows them no
+// building, whatever they show to others. Its arguments are the reader, twice.
 const entries = `
 	SELECT m.id, m.name, EXISTS (SELECT FROM coop.member_roles r WHERE r.cooperative_id = m.cooperative_id AND r.member_id = m.id
 			AND r.role = 'facilitator' AND r.until_at IS NULL) AS facilitator,
-		CASE WHEN 'building' = ANY (d.shows) THEN coalesce(b.name, '') ELSE '' END AS building,
+		CASE WHEN 'building' = ANY (d.shows) AND NOT coop.place_hidden_between(me.cooperative_id, me.id, m.id) THEN coalesce(b.name, '') ELSE '' END AS building,
 		CASE WHEN 'languages' = ANY (d.shows) THEN m.speaks ELSE '{}' END AS languages,
 		CASE WHEN 'likes' = ANY (d.shows) THEN d.likes ELSE '' END AS likes, d.likes_language,
 		CASE WHEN 'since' = ANY (d.shows) THEN m.joined_at ELSE '0001-01-01 00:00:00Z' END AS since,

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"lien/coop"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
@@ -236,5 +238,44 @@ func TestEachLanguageStandsOnceUnderItsOwnName(t *testing.T) {
 	}
 	if neighbour.TongueName("tr") != "Türkçe" || neighbour.TongueName("xx") != "xx" {
 		t.Error("a language is not named")
+	}
+}
+
+// parted lets two have lived together, and no longer.
+func (s *street) parted(a, b coop.Actor) {
+	s.t.Helper()
+	home := uuid.Must(uuid.NewV7())
+	s.exec(`INSERT INTO coop.households (cooperative_id, id, began_by, client_key, began_at) VALUES (?, ?, ?, gen_random_uuid(), ?)`, s.cooperative, home, a.Member, s.now)
+	s.exec(`INSERT INTO coop.household_members (cooperative_id, household_id, member_id, from_at, until_at, untold) VALUES (?, ?, ?, ?, NULL, false), (?, ?, ?, ?, ?, false)`,
+		s.cooperative, home, a.Member, s.now.AddDate(0, -2, 0), s.cooperative, home, b.Member, s.now.AddDate(0, -2, 0), s.now.AddDate(0, -1, 0))
+}
+
+func TestWhoPartedFindsNoBuildingOfTheOtherInTheDirectory(t *testing.T) {
+	s := newStreet(t)
+	for _, who := range []coop.Actor{s.ana, s.bo} {
+		s.shows(who, "", "building")
+	}
+	s.parted(s.ana, s.bo)
+	for _, two := range [][2]coop.Actor{{s.ana, s.bo}, {s.bo, s.ana}} {
+		reader, other := two[0], two[1]
+		e, err := s.directory.One(t.Context(), reader, other.Member)
+		ok(t, err)
+		if e.Building != "" {
+			t.Errorf("they read %q", e.Building)
+		}
+		if got, own := s.finds(reader, neighbour.Search{Building: "Bâtiment A"}), s.finds(reader, neighbour.Search{Words: "batiment"}); strings.Contains(got+own, " ") {
+			t.Errorf("searching for the building finds %q and %q", got, own)
+		}
+		if e, err = s.directory.One(t.Context(), s.cem, other.Member); err != nil || e.Building != "Bâtiment A" {
+			t.Errorf("others read %q, %v", e.Building, err)
+		}
+	}
+	names, err := s.directory.Buildings(t.Context(), s.bo)
+	ok(t, err)
+	s.exec(`UPDATE coop.directory SET shows = '{}' WHERE member_id = ?`, s.bo.Member)
+	after, err := s.directory.Buildings(t.Context(), s.bo)
+	ok(t, err)
+	if len(names) != 1 || len(after) != 0 {
+		t.Errorf("the buildings to choose from are %v, and %v when only the other shows theirs", names, after)
 	}
 }

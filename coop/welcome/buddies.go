@@ -91,7 +91,7 @@ func (b *Buddies) Ask(ctx context.Context, actor coop.Actor, newcomer coop.Membe
 }
 
 // candidate chooses whom to ask: somebody who volunteered, speaks a language of the
-// newcomer's, was not asked for them before and is not busy; out of the same building if
+// newcomer's, did not part from them, was not asked for them before and is not busy; out of the same building if
 // there is one, and whoever was asked the longest ago.
 const candidate = `
 	SELECT b.id AS buddy, common.language
@@ -104,7 +104,7 @@ const candidate = `
 		SELECT l AS language FROM unnest(n.language || n.speaks) AS l
 		WHERE l = ANY (b.language || b.speaks) ORDER BY l <> n.language, l LIMIT 1
 	) common
-	WHERE v.cooperative_id = ? AND NOT coop.hidden_between(b.cooperative_id, b.id, n.id)
+	WHERE v.cooperative_id = ? AND NOT coop.hidden_between(b.cooperative_id, b.id, n.id) AND NOT coop.place_hidden_between(b.cooperative_id, b.id, n.id)
 		AND NOT EXISTS (SELECT FROM coop.buddyships s WHERE s.cooperative_id = b.cooperative_id AND s.newcomer_id = n.id AND s.buddy_id = b.id)
 		AND (SELECT count(*) FROM coop.buddyships s WHERE s.cooperative_id = b.cooperative_id AND s.buddy_id = b.id AND s.deadline_at IS NOT NULL) < ?
 	ORDER BY p.path[2] IS DISTINCT FROM q.path[2],

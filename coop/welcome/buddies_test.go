@@ -171,3 +171,32 @@ func TestTwoWhoAreHiddenAreNeverPairedNorStay(t *testing.T) {
 		t.Errorf("they are paired still: %+v, %v", mine, err)
 	}
 }
+
+// parted lets two have lived together, and no longer.
+func (s *street) parted(a, b coop.Actor) {
+	s.t.Helper()
+	home := uuid.Must(uuid.NewV7())
+	s.exec(`INSERT INTO coop.households (cooperative_id, id, began_by, client_key, began_at) VALUES (?, ?, ?, gen_random_uuid(), ?)`, s.cooperative, home, a.Member, s.now)
+	s.exec(`INSERT INTO coop.household_members (cooperative_id, household_id, member_id, from_at, until_at, untold) VALUES (?, ?, ?, ?, NULL, false), (?, ?, ?, ?, ?, false)`,
+		s.cooperative, home, a.Member, s.now.AddDate(0, -2, 0), s.cooperative, home, b.Member, s.now.AddDate(0, -2, 0), s.now.AddDate(0, -1, 0))
+}
+
+func TestWhoPartedIsNoBuddyNorCalledANeighbour(t *testing.T) {
+	s := newStreet(t)
+	b := s.asks()
+	s.takes(s.ana, b, welcome.ToAccept)
+	s.parted(s.ana, s.nour)
+	if got := s.own(); got.Neighbours {
+		t.Error("she reads that the two live in one building")
+	}
+	s.takes(s.nour, b, welcome.ToPair)
+	if s.own().Neighbours || s.asBuddy(s.ana)[0].Neighbours {
+		t.Error("one of them reads that the two live in one building")
+	}
+
+	s = newStreet(t)
+	s.parted(s.ana, s.nour)
+	if b := s.asks(); b.Buddy == s.ana.Member {
+		t.Error("who parted from her is asked to be her buddy")
+	}
+}

@@ -19,7 +19,8 @@ type Mine struct {
 // come once that neighbour said yes, the neighbour learns for whom once both did.
 const named = columns + `,
 	CASE WHEN s.state = 'paired' OR s.state = 'offered' AND me.id = s.newcomer_id THEN o.name ELSE '' END AS name,
-	(s.state = 'paired' OR s.state = 'offered' AND me.id = s.newcomer_id) AND p.path[2] = q.path[2] AS neighbours
+	(s.state = 'paired' OR s.state = 'offered' AND me.id = s.newcomer_id) AND p.path[2] = q.path[2]
+		AND NOT coop.place_hidden_between(me.cooperative_id, me.id, o.id) AS neighbours
 	FROM coop.members me
 	JOIN coop.buddyships s ON s.cooperative_id = me.cooperative_id AND me.id IN (s.newcomer_id, s.buddy_id) AND s.deadline_at IS NOT NULL
 	JOIN coop.members o ON o.cooperative_id = s.cooperative_id AND o.id = CASE me.id WHEN s.newcomer_id THEN s.buddy_id ELSE s.newcomer_id END
