@@ -455,3 +455,35 @@ func try(h *house, db *bun.DB, query string) error {
 	_, err := db.NewRaw(query).Exec(h.t.Context())
 	return err
 }
+
+// An offer of somebody hidden from her is read no more than on any page of the neighbours,
+// and the referent learns nothing of it.
+func TestAnOfferOfSomebodyHiddenIsNotReadAmongWhatIsProposed(t *testing.T) {
+	for name, hide := range map[string]func(h *house, awa, neighbour ownweb.Owner){
+		"she hides from them": func(h *house, awa, neighbour ownweb.Owner) {
+			h.sql(`INSERT INTO coop.blocks (cooperative_id, member_id, hidden_id, at) VALUES (?, ?, ?, ?)`, h.cooperative, awa.Member.Member, neighbour.Member.Member, h.at)
+		},
+		"they hide from her": func(h *house, awa, neighbour ownweb.Owner) {
+			h.sql(`INSERT INTO coop.blocks (cooperative_id, member_id, hidden_id, at) VALUES (?, ?, ?, ?)`, h.cooperative, neighbour.Member.Member, awa.Member.Member, h.at)
+		},
+		"it is moderated": func(h *house, _, _ ownweb.Owner) { h.sql(`UPDATE coop.listings SET moderation = 'hidden'`) },
+	} {
+		h := newHouse(t)
+		awa, home, neighbour := h.member(true), h.household(h.claire), h.member(true)
+		h.sql(`INSERT INTO coop.listings (cooperative_id, id, member_id, kind, category, title, details, language, state, client_key, created_at, published_at, expires_at)
+			VALUES (?, ?, ?, 'offer', 'sewing', 'Ourlets', '', 'fr', 'open', ?, ?, ?, ?)`,
+			h.cooperative, uuid.New(), neighbour.Member.Member, uuid.New(), h.at, h.at, h.at.AddDate(0, 0, 90))
+		h.joins(awa, home, h.claire)
+		h.consents(awa, bond.ScopeProposals)
+		offered, err := h.referent.Offerings(t.Context(), h.claire, home.Case, home.Person)
+		must(t, err)
+		must(t, h.referent.Propose(t.Context(), h.claire, home.Case, home.Person, offered[0].Kind, offered[0].ID))
+		if list, err := h.door.Proposed(t.Context(), awa); err != nil || len(list) != 1 {
+			t.Fatalf("%s: before, she reads %+v, %v", name, list, err)
+		}
+		hide(h, awa, neighbour)
+		if list, err := h.door.Proposed(t.Context(), awa); err != nil || len(list) != 0 {
+			t.Errorf("%s: she reads %+v, %v", name, list, err)
+		}
+	}
+}
