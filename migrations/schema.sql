@@ -307,7 +307,8 @@ CREATE FUNCTION bond.proposed(p_resident uuid) RETURNS TABLE(id uuid, kind text,
   LEFT JOIN coop.listings g ON p.kind = 'listing' AND g.id = p.target_id AND g.cooperative_id = l.cooperative_id
   WHERE l.resident_id = p_resident AND l.ended_at IS NULL AND p.put_away_at IS NULL
     AND EXISTS (SELECT FROM bond.open_consents(l.id) c WHERE c.scope = 'proposals' AND c.worker_id = p.worker_id)
-    AND (e.state = 'on' AND e.starts_at > bond.now() OR g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id)
+    AND (e.state = 'on' AND e.starts_at > bond.now() OR g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id
+      AND g.moderation = 'none' AND NOT coop.hidden_between(l.cooperative_id, l.member_id, g.member_id))
   ORDER BY p.made_at DESC, p.id LIMIT 20
 $$;
 ALTER FUNCTION bond.proposed(p_resident uuid) OWNER TO lien_bond;
@@ -5610,6 +5611,15 @@ GRANT ALL ON FUNCTION coop.a_transfer_has_two_entries() TO lien_coop;
 -- Name: TABLE blocks; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.blocks TO lien_coop;
 
+-- Name: COLUMN blocks.cooperative_id; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT(cooperative_id) ON TABLE coop.blocks TO lien_bond;
+
+-- Name: COLUMN blocks.member_id; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT(member_id) ON TABLE coop.blocks TO lien_bond;
+
+-- Name: COLUMN blocks.hidden_id; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT(hidden_id) ON TABLE coop.blocks TO lien_bond;
+
 -- Name: TABLE member_roles; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.member_roles TO lien_coop;
 GRANT SELECT ON TABLE coop.member_roles TO lien_bond;
@@ -5617,6 +5627,7 @@ GRANT SELECT ON TABLE coop.member_roles TO lien_bond;
 -- Name: FUNCTION hidden_between(cooperative uuid, a uuid, b uuid); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) TO lien_coop;
+GRANT ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) TO lien_bond;
 
 -- Name: TABLE agreements; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.agreements TO lien_coop;
