@@ -286,6 +286,19 @@ func boards() []Check {
 				OR s.from_state = 'contested' AND EXISTS (SELECT FROM coop.board_rulings h
 					WHERE h.cooperative_id = s.cooperative_id AND h.file_id = s.file_id AND h.step = 'hide' AND h.n < s.n AND h.by_member_id = s.by_member_id))
 			FROM coop.board_rulings s JOIN coop.board_files f ON f.cooperative_id = s.cooperative_id AND f.id = s.file_id`},
+		{"what a notice said before is kept as often as it was changed", `
+			SELECT count(*), count(*) FILTER (WHERE n.edits <> coalesce(e.n, 0) OR n.edits <> coalesce(e.last, 0)
+				OR n.edits <> (SELECT count(*) FROM coop.board_log l WHERE l.board_id = n.board_id AND l.notice_id = n.id AND l.kind = 'edit'))
+			FROM coop.notices n
+			LEFT JOIN (SELECT cooperative_id, notice_id, count(*) AS n, max(n) AS last FROM coop.notice_edits GROUP BY 1, 2) e
+				ON e.cooperative_id = n.cooperative_id AND e.notice_id = n.id`},
+		{"what is at the top of a board was put there, and few are", `
+			SELECT count(*), count(*) FILTER (WHERE n.gone_at IS NOT NULL OR n.n > 3
+				OR NOT EXISTS (SELECT FROM coop.board_log l WHERE l.board_id = n.board_id AND l.seq = n.top AND l.kind = 'top' AND l.notice_id = n.id))
+			FROM (SELECT *, count(*) OVER (PARTITION BY board_id) AS n FROM coop.notices WHERE top > 0) n`},
+		{"no notice ended before its time", `
+			SELECT count(*), count(*) FILTER (WHERE expired_at < expires_at OR expires_at IS NULL OR gone_rule <> '')
+			FROM coop.notices WHERE expired_at IS NOT NULL`},
 		{"nobody reported their own words", `
 			SELECT count(*), count(*) FILTER (WHERE r.member_id = f.member_id)
 			FROM coop.board_reports r JOIN coop.board_files f ON f.cooperative_id = r.cooperative_id AND f.id = r.file_id`},

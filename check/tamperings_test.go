@@ -166,6 +166,9 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.board_rulings SET from_state = 'upheld' WHERE n = 2`, "the decisions about what was written follow each other"),
 	breaks(`UPDATE coop.board_rulings SET by_member_id = (SELECT id FROM coop.members WHERE number = 5) WHERE step = 'contest'`,
 		"nobody decided about their own words, nor on the answer to what they hid"),
+	breaks(`DELETE FROM coop.notice_edits`, "what a notice said before is kept as often as it was changed"),
+	breaks(`UPDATE coop.notices SET top = 1000000 WHERE top > 0`, "what is at the top of a board was put there, and few are"),
+	breaks(`UPDATE coop.notices SET expires_at = expired_at + interval '1 day' WHERE expired_at IS NOT NULL`, "no notice ended before its time"),
 	breaks(`UPDATE coop.board_reports r SET member_id = f.member_id FROM coop.board_files f WHERE f.id = r.file_id`, "nobody reported their own words"),
 	breaks(`UPDATE coop.participation SET board = board + 1`, "participation is what happened, month by month"),
 

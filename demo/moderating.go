@@ -14,6 +14,10 @@ func (t *teller) planModeration() {
 	if t.plot.Members < len(cast) {
 		return
 	}
+	t.later(t.until.AddDate(0, 0, -12), t.changeMinds)
+	for day := range 11 {
+		t.later(t.until.AddDate(0, 0, day-11), t.endNotices)
+	}
 	t.later(t.until.AddDate(0, 0, -5), t.hideNotice)
 	t.later(t.until.Add(-20*time.Hour), t.reportNotice)
 	t.later(t.until.AddDate(0, 0, -25), func(ctx context.Context) error {
@@ -25,7 +29,7 @@ func (t *teller) planModeration() {
 }
 
 func (t *teller) pace(ctx context.Context, seen int, p board.Pace, words string) error {
-	return t.boards.SetPace(ctx, t.facilitator.Actor, board.Vote{Key: t.key(), Seen: seen, Pace: p, VotedOn: t.clock.AddDate(0, 0, -1), Words: words})
+	return t.boards.SetPace(ctx, t.facilitator.Actor, board.Vote{Key: t.keyAtDesk(t.facilitator), Seen: seen, Pace: p, VotedOn: t.clock.AddDate(0, 0, -1), Words: words})
 }
 
 // hang pins a notice on the board that everybody reads.
@@ -34,7 +38,7 @@ func (t *teller) hang(ctx context.Context, author *resident, title, body string)
 	if err != nil || len(boards) == 0 {
 		return id, err
 	}
-	return t.boards.Pin(ctx, author.Actor, boards[len(boards)-1].ID, board.Draft{Key: t.key(), Kind: board.News, Title: title, Body: body, Language: author.language})
+	return t.boards.Pin(ctx, author.Actor, boards[len(boards)-1].ID, board.Draft{Key: t.keyAtDesk(author), Kind: board.News, Title: title, Body: body, Language: author.language})
 }
 
 // hideNotice is a notice that the facilitator hid, and whose author asks for a second look.
@@ -74,4 +78,37 @@ func (t *teller) reportNotice(ctx context.Context) error {
 		return err
 	}
 	return t.boards.Report(ctx, t.residents[2].Actor, board.Report{Notice: notice, Reason: "respect", Words: "On désigne quelqu’un."})
+}
+
+// changeMinds is a notice that was changed, one that ends after a week, and one that
+// everybody should find.
+func (t *teller) changeMinds(ctx context.Context) error {
+	author, other := t.residents[2], t.residents[min(3, len(t.residents)-1)]
+	notice, err := t.hang(ctx, author, "Cours de français", "Les cours reprennent mardi à 18 h, salle commune.")
+	if err != nil {
+		return err
+	}
+	_, err = t.boards.Edit(ctx, author.Actor, notice, 0, board.Draft{
+		Kind: board.News, Title: "Cours de français", Body: "Les cours reprennent jeudi à 18 h, salle commune. Venez avec un cahier.", Language: "fr",
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := t.boards.KeepAtTop(ctx, t.facilitator.Actor, notice, true); err != nil {
+		return err
+	}
+	boards, err := t.boards.Readable(ctx, other.Actor)
+	if err != nil || len(boards) == 0 {
+		return err
+	}
+	_, err = t.boards.Pin(ctx, other.Actor, boards[len(boards)-1].ID, board.Draft{
+		Key: t.keyAtDesk(other), Kind: board.Found, Title: "Écharpe rouge", Body: "Trouvée dans l’ascenseur. Elle vous attend au local une semaine.", Language: other.language, Days: 7,
+	})
+	return err
+}
+
+// endNotices is what the house does by the clock.
+func (t *teller) endNotices(ctx context.Context) error {
+	_, err := t.boards.Due(ctx)
+	return err
 }

@@ -1293,7 +1293,7 @@ CREATE TABLE coop.board_log (
     notice_id uuid NOT NULL,
     comment_id uuid,
     at timestamp with time zone NOT NULL,
-    CONSTRAINT a_change_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['notice'::text, 'comment'::text, 'counts'::text, 'gone'::text, 'back'::text]))),
+    CONSTRAINT a_change_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['notice'::text, 'comment'::text, 'counts'::text, 'gone'::text, 'back'::text, 'edit'::text, 'top'::text]))),
     CONSTRAINT a_log_begins_at_one CHECK ((seq > 0))
 );
 ALTER TABLE coop.board_log OWNER TO lien_owner;
@@ -2233,6 +2233,20 @@ CREATE TABLE coop.motions (
 );
 ALTER TABLE coop.motions OWNER TO lien_owner;
 
+-- Name: notice_edits; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.notice_edits (
+    cooperative_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    n integer NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    language text NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    CONSTRAINT edits_begin_at_one CHECK ((n > 0))
+);
+ALTER TABLE coop.notice_edits OWNER TO lien_owner;
+
 -- Name: notices; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.notices (
     cooperative_id uuid NOT NULL,
@@ -2251,10 +2265,20 @@ CREATE TABLE coop.notices (
     gone_at timestamp with time zone,
     gone_by uuid,
     gone_rule text NOT NULL,
+    edits integer DEFAULT 0 NOT NULL,
+    edited_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    expired_at timestamp with time zone,
+    top bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT a_notice_hangs_a_while CHECK ((expires_at > created_at)),
     CONSTRAINT a_notice_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['news'::text, 'help'::text, 'found'::text, 'alert'::text]))),
     CONSTRAINT comments_are_counted CHECK ((comments >= 0)),
+    CONSTRAINT edits_are_counted CHECK ((edits >= 0)),
     CONSTRAINT thanks_are_counted CHECK ((thanks >= 0)),
-    CONSTRAINT what_is_gone_says_by_whom CHECK (((gone_at IS NULL) = (gone_by IS NULL)))
+    CONSTRAINT what_ended_is_gone CHECK (((expired_at IS NULL) OR (gone_at IS NOT NULL))),
+    CONSTRAINT what_is_at_the_top_has_a_number CHECK ((top >= 0)),
+    CONSTRAINT what_is_gone_says_by_whom CHECK (((gone_at IS NULL) = (gone_by IS NULL))),
+    CONSTRAINT what_was_edited_says_when CHECK (((edits > 0) = (edited_at IS NOT NULL)))
 );
 ALTER TABLE coop.notices OWNER TO lien_owner;
 
@@ -3584,6 +3608,10 @@ ALTER TABLE ONLY coop.passport_links
 ALTER TABLE ONLY coop.entries
     ADD CONSTRAINT nobody_pays_themselves UNIQUE (cooperative_id, transfer_id, account_id);
 
+-- Name: notice_edits notice_edits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.notice_edits
+    ADD CONSTRAINT notice_edits_pkey PRIMARY KEY (cooperative_id, notice_id, n);
+
 -- Name: notices notices_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (cooperative_id, id);
@@ -4088,11 +4116,17 @@ CREATE INDEX minors_of_a_household ON coop.household_minors USING btree (coopera
 -- Name: nets_that_call_somebody; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX nets_that_call_somebody ON coop.safety_nets USING btree (cooperative_id, whom_id) WHERE ((raised_at IS NOT NULL) AND (answered_at IS NULL) AND (calmed_at IS NULL));
 
+-- Name: notices_at_the_top; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX notices_at_the_top ON coop.notices USING btree (cooperative_id, board_id, top DESC) WHERE ((gone_at IS NULL) AND (top > 0));
+
 -- Name: notices_of_a_board; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX notices_of_a_board ON coop.notices USING btree (cooperative_id, board_id, seq DESC) WHERE (gone_at IS NULL);
 
 -- Name: notices_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX notices_of_a_member ON coop.notices USING btree (cooperative_id, member_id, created_at DESC);
+
+-- Name: notices_that_end; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX notices_that_end ON coop.notices USING btree (expires_at) WHERE ((gone_at IS NULL) AND (expires_at IS NOT NULL));
 
 -- Name: offers_running_out; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX offers_running_out ON coop.registrations USING btree (cooperative_id, offer_until) WHERE (offer_until IS NOT NULL);
@@ -5002,6 +5036,10 @@ ALTER TABLE ONLY coop.motions
 -- Name: motions motions_cooperative_id_made_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.motions
     ADD CONSTRAINT motions_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: notice_edits notice_edits_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.notice_edits
+    ADD CONSTRAINT notice_edits_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
 
 -- Name: notices notices_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notices
@@ -6007,6 +6045,9 @@ GRANT UPDATE(ended_at) ON TABLE coop.minting_rules TO lien_coop;
 
 -- Name: TABLE motions; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.motions TO lien_coop;
+
+-- Name: TABLE notice_edits; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.notice_edits TO lien_coop;
 
 -- Name: TABLE notices; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.notices TO lien_coop;

@@ -3,7 +3,7 @@ package server
 // neighbourRoutes are what neighbours do together: boards, events, shared things.
 func neighbourRoutes(p Parts) []Route {
 	return []Route{
-		// Boards: server/coopweb/boards.go, notices.go, removals.go
+		// Boards: server/coopweb/boards.go, notices.go, editing.go, removals.go
 		{get, "/boards", Resident, p.Coop.ShowBoards},
 		{get, "/boards/:id", Resident, p.Coop.ShowBoard},
 		{post, "/boards/:id", Resident, p.Coop.PinNotice},
@@ -14,6 +14,11 @@ func neighbourRoutes(p Parts) []Route {
 		{post, "/notices/:id/thanks", Resident, p.Coop.ThankNotice},
 		{get, "/notices/:id/take-down", Resident, p.Coop.AskTakeDown},
 		{post, "/notices/:id/take-down", Resident, p.Coop.TakeDownNotice},
+		{get, "/notices/:id/edit", Resident, p.Coop.AskEdit},
+		{post, "/notices/:id/edit", Resident, p.Coop.EditNotice},
+		{get, "/notices/:id/history", Resident, p.Coop.ShowEditions},
+		{post, "/notices/:id/top", Facilitator, p.Coop.KeepAtTop},
+		{post, "/notices/:id/renew", Resident, p.Coop.RenewNotice},
 		{get, "/comments/:id/take-down", Resident, p.Coop.AskTakeDownComment},
 		{post, "/comments/:id/take-down", Resident, p.Coop.TakeDownComment},
 

@@ -33,6 +33,7 @@ func chores(w *coopweb.Web) []chore {
 		{"releasing bookings nobody came to", time.Minute, w.Bookings.Due},
 		{"calling off assemblies that nobody opened", 10 * time.Minute, w.Assemblies.Due},
 		{"passing on what is lent", 5 * time.Minute, w.Loans.Due},
+		{"ending notices", time.Minute, w.Boards.Due},
 		{"ending buddyships", time.Hour, w.Buddies.Due},
 		{"beginning and ending what days were set for", time.Minute, w.Members.Due},
 		{"closing applications", time.Minute, w.Entrance.Applications.Due},

@@ -6,6 +6,7 @@
 package board
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -66,6 +67,11 @@ type Notice struct {
 	Thanked   bool
 	Gone      bool
 	GoneRule  string // the charter's rule, when a facilitator took it down
+	Ended     bool   // gone because its time had come
+	Edits     int    // how often it was changed
+	EditedAt  time.Time
+	ExpiresAt time.Time // zero: it hangs for good
+	Top       int64     // the board's number when it was put at the top; 0: it hangs in its place
 
 	Remarks []Comment `bun:"-"` // the newest, oldest first
 }
@@ -111,6 +117,9 @@ func (d Draft) check() (_ Draft, err error) {
 	default:
 		return d, rule.Broken("kind", "rule.choose")
 	}
+	if err = days(d.Days); err != nil {
+		return d, err
+	}
 	if d.Title, err = rule.Line("title", d.Title, 0, LongestTitle); err != nil {
 		return d, err
 	}
@@ -120,11 +129,12 @@ func (d Draft) check() (_ Draft, err error) {
 	return d, language(d.Language)
 }
 
-// language accepts the languages that a text may be marked with.
+// Languages are those that a text may be marked with.
+func Languages() []string { return []string{"fr", "en", "ar"} }
+
 func language(code string) error {
-	switch code {
-	case "fr", "en", "ar":
-		return nil
+	if !slices.Contains(Languages(), code) {
+		return rule.Broken("language", "rule.choose")
 	}
-	return rule.Broken("language", "rule.choose")
+	return nil
 }

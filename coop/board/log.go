@@ -13,7 +13,7 @@ import (
 
 // Entry is one line of a board's log: what changed, and the whole notice as it is by now,
 // the same for every reader. Where a page has the notice, it takes its place; only one of
-// kind "notice" or "back" is put on a page that lacks it, the latter where it was. Notice is nil when it is gone by now; the
+// kind "notice", "back" or "top" is put on a page that lacks it, each in its place. Notice is nil when it is gone by now; the
 // kind says so, whatever it was before.
 type Entry struct {
 	Seq      int64
@@ -23,7 +23,9 @@ type Entry struct {
 }
 
 // Changes are the kinds of entries of a board's log.
-func Changes() []string { return []string{"notice", "comment", "counts", "gone", "back"} }
+func Changes() []string {
+	return []string{"notice", "comment", "counts", "gone", "back", "edit", "top"}
+}
 
 // Heads gives the newest number of each board. It asks no right: numbers say nothing.
 func (s *Boards) Heads(ctx context.Context, boards []uuid.UUID) (map[uuid.UUID]int64, error) {

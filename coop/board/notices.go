@@ -12,13 +12,15 @@ import (
 	"lien/rule"
 )
 
-// Draft is what somebody wrote and has not pinned yet. Language is that of the text.
+// Draft is what somebody wrote and has not pinned yet. Language is that of the text, and
+// Days one of Days.
 type Draft struct {
 	Key      uuid.UUID
 	Kind     Kind
 	Title    string
 	Body     string
 	Language string
+	Days     int
 }
 
 // perPage is how many notices a board shows at once.
@@ -60,12 +62,16 @@ func (s *Boards) pin(ctx context.Context, tx bun.Tx, actor coop.Actor, board coo
 			return id, errors.Join(err, rule.Broken("kind", "rule.choose"))
 		}
 	}
+	var until any
+	if d.Days > 0 {
+		until = now.AddDate(0, 0, d.Days)
+	}
 	id = rule.NewID[coop.NoticeID]()
 	result, err := tx.NewRaw(`
-		INSERT INTO coop.notices (cooperative_id, id, board_id, seq, member_id, kind, title, body, language, comments, thanks, client_key, created_at, gone_rule)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, '')
+		INSERT INTO coop.notices (cooperative_id, id, board_id, seq, member_id, kind, title, body, language, comments, thanks, client_key, created_at, expires_at, gone_rule)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, '')
 		ON CONFLICT (cooperative_id, member_id, client_key) DO NOTHING`,
-		actor.Cooperative, id, board, seq, actor.Member, d.Kind, d.Title, d.Body, d.Language, d.Key, now).Exec(ctx)
+		actor.Cooperative, id, board, seq, actor.Member, d.Kind, d.Title, d.Body, d.Language, d.Key, now, until).Exec(ctx)
 	if err != nil {
 		return id, err
 	}
@@ -90,7 +96,7 @@ type Page struct {
 }
 
 // Read returns a page of a board that the actor may read: the notices with numbers below
-// before, or the newest when it is 0. The board's number is read first, so that nothing is missed between the page
+// before, or the newest when it is 0, below what facilitators keep at the top. The board's number is read first, so that nothing is missed between the page
 // and the log that goes on from it.
 func (s *Boards) Read(ctx context.Context, actor coop.Actor, id coop.BoardID, before int64) (p Page, err error) {
 	if p.Board, err = s.One(ctx, actor, id); err != nil {
@@ -104,15 +110,27 @@ func (s *Boards) Read(ctx context.Context, actor coop.Actor, id coop.BoardID, be
 		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked
 		`+noticesFor+`
 		LEFT JOIN coop.thanks t ON t.cooperative_id = n.cooperative_id AND t.notice_id = n.id AND t.member_id = ?
-		WHERE n.cooperative_id = ? AND n.board_id = ? AND n.gone_at IS NULL AND (? = 0 OR n.seq < ?) AND n.member_id <> ALL (h.ids)
-		ORDER BY n.seq DESC LIMIT ?`,
-		array(unseen), actor.Member, actor.Cooperative, id, before, before, perPage+1).Scan(ctx, &p.Notices)
+		WHERE n.cooperative_id = ? AND n.id = ANY (ARRAY(
+			(SELECT t.id FROM coop.notices t
+			WHERE t.cooperative_id = ? AND t.board_id = ? AND t.gone_at IS NULL AND t.top > 0 AND ? = 0 AND t.member_id <> ALL (h.ids)
+			ORDER BY t.top DESC LIMIT ?)
+			UNION ALL
+			(SELECT t.id FROM coop.notices t
+			WHERE t.cooperative_id = ? AND t.board_id = ? AND t.gone_at IS NULL AND t.top = 0 AND (? = 0 OR t.seq < ?) AND t.member_id <> ALL (h.ids)
+			ORDER BY t.seq DESC LIMIT ?)))
+		ORDER BY n.top DESC, n.seq DESC`,
+		array(unseen), actor.Member, actor.Cooperative, actor.Cooperative, id, before, MostAtTop,
+		actor.Cooperative, id, before, before, perPage+1).Scan(ctx, &p.Notices)
 	if err != nil {
 		return p, err
 	}
-	if len(p.Notices) > perPage {
-		p.Notices = p.Notices[:perPage]
-		p.Next = p.Notices[perPage-1].Seq
+	top := 0
+	for top < len(p.Notices) && p.Notices[top].Top > 0 {
+		top++
+	}
+	if len(p.Notices) > top+perPage {
+		p.Notices = p.Notices[:top+perPage]
+		p.Next = p.Notices[top+perPage-1].Seq
 	}
 	return p, s.remark(ctx, p.Notices, unseen)
 }
@@ -129,7 +147,7 @@ const noticesFor = `
 const noticeColumns = `n.id, n.board_id AS board, n.seq, n.kind, n.title, n.body, n.language, n.thanks, n.created_at,
 	CASE WHEN h.ids = '{}' THEN n.comments ELSE n.comments - (SELECT count(*) FROM coop.comments c
 		WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL AND c.member_id = ANY (h.ids)) END AS comments,
-	n.gone_at IS NOT NULL AS gone, n.gone_rule, ` + authorColumns
+	n.gone_at IS NOT NULL AS gone, n.gone_rule, n.expired_at IS NOT NULL AS ended, n.edits, n.edited_at, n.expires_at, n.top, ` + authorColumns
 
 // authorColumns are the author a of a notice or comment.
 const authorColumns = `a.id AS author_id, CASE WHEN a.state = 'left' THEN '' ELSE a.name END AS author_name,

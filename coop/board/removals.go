@@ -87,7 +87,7 @@ func (s *Boards) hide(ctx context.Context, tx bun.Tx, actor coop.Actor, j judged
 		}
 		return write(ctx, tx, actor, change{board: j.board, seq: seq, kind: "counts", notice: j.notice, comment: &j.comment, at: now})
 	}
-	result, err := tx.NewRaw(`UPDATE coop.notices SET gone_at = ?, gone_by = ?, gone_rule = ? WHERE cooperative_id = ? AND id = ? AND gone_at IS NULL`,
+	result, err := tx.NewRaw(`UPDATE coop.notices SET gone_at = ?, gone_by = ?, gone_rule = ?, top = 0 WHERE cooperative_id = ? AND id = ? AND gone_at IS NULL`,
 		now, actor.Member, named, actor.Cooperative, j.notice).Exec(ctx)
 	if err := moved(result, err); err != nil {
 		return err
@@ -103,7 +103,7 @@ func (s *Boards) restore(ctx context.Context, tx bun.Tx, actor coop.Actor, j jud
 		}
 		return write(ctx, tx, actor, change{board: j.board, seq: seq, kind: "counts", notice: j.notice, comment: &j.comment, at: s.now()})
 	}
-	result, err := tx.NewRaw(`UPDATE coop.notices SET gone_at = NULL, gone_by = NULL, gone_rule = '' WHERE cooperative_id = ? AND id = ? AND gone_at IS NOT NULL`,
+	result, err := tx.NewRaw(`UPDATE coop.notices SET gone_at = NULL, gone_by = NULL, gone_rule = '', expired_at = NULL WHERE cooperative_id = ? AND id = ? AND gone_at IS NOT NULL`,
 		actor.Cooperative, j.notice).Exec(ctx)
 	if err := moved(result, err); err != nil {
 		return err

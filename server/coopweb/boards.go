@@ -55,7 +55,7 @@ func (w *Web) ShowBoard(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p.Form = noticeForm{Key: page.NewKey(), Draft: board.Draft{Kind: board.News}}
+	p.Form = noticeForm{Key: page.NewKey(), Draft: board.Draft{Kind: board.News, Language: p.Lang()}}
 	return page.Show(c, BoardPage(p))
 }
 
@@ -65,10 +65,7 @@ func (w *Web) PinNotice(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	draft := board.Draft{
-		Kind: board.Kind(c.FormValue("kind")), Title: c.FormValue("title"), Body: c.FormValue("body"),
-		Language: page.WordsOf(c).Lang(),
-	}
+	draft := noticeDraft(c)
 	var notice coop.NoticeID
 	if draft.Key, err = rule.Key(c.FormValue("key")); err == nil {
 		notice, err = w.Boards.Pin(c.UserContext(), session.Of(c).Coop(), id, draft)
@@ -156,7 +153,7 @@ func (p boardPage) readFrom() int {
 		return -1
 	}
 	for i, n := range p.Notices {
-		if i > 0 && n.Seq <= p.Board.Read {
+		if i > 0 && n.Top == 0 && p.Notices[i-1].Top == 0 && n.Seq <= p.Board.Read {
 			return i
 		}
 	}
@@ -177,19 +174,6 @@ func (p boardPage) older() string {
 		return ""
 	}
 	return boardPath(p.Board.ID) + "?before=" + strconv.FormatInt(p.Next, 10)
-}
-
-// kinds are what this person can say, as taps.
-func (p boardPage) kinds() []page.Choice {
-	kinds := board.Kinds()
-	if p.Actor.Facilitator {
-		kinds = append(kinds, board.Alert)
-	}
-	var out []page.Choice
-	for _, k := range kinds {
-		out = append(out, page.Choice{Value: string(k), Label: p.T("board.say." + string(k)), Icon: kindSign(k), Chosen: k == p.Form.Draft.Kind})
-	}
-	return out
 }
 
 // boardLines are boards as rows that lead to them.

@@ -77,6 +77,12 @@ func (c *changing) makes() map[string]map[string]func() error {
 			},
 		},
 		"gone": {
+			"ending": func() error {
+				c.sql(`UPDATE coop.notices SET expires_at = created_at + interval '1 minute' WHERE id = ?`, c.third)
+				c.at = c.at.Add(time.Hour)
+				_, err := c.web.Boards.Due(ctx)
+				return err
+			},
 			"withdrawing": func() error {
 				_, err := c.web.Boards.TakeDown(ctx, c.awa.Coop(), c.first, board.Decision{})
 				return err
@@ -84,6 +90,27 @@ func (c *changing) makes() map[string]map[string]func() error {
 			"hiding": func() error {
 				_, err := c.web.Boards.TakeDown(ctx, c.aline.Coop(), c.third, board.Decision{Rule: "respect"})
 				return err
+			},
+		},
+		"edit": {"editing": func() error {
+			_, err := c.web.Boards.Edit(ctx, c.awa.Coop(), c.first, 0, board.Draft{Kind: board.Help, Title: "Mieux dit", Body: "Le premier, en mieux", Language: "fr"})
+			return err
+		}},
+		"top": {
+			"keeping at the top": func() error { _, err := c.web.Boards.KeepAtTop(ctx, c.aline.Coop(), c.first, true); return err },
+			"letting it go back": func() error {
+				if _, err := c.web.Boards.KeepAtTop(ctx, c.aline.Coop(), c.first, true); err != nil {
+					return err
+				}
+				_, err := c.web.Boards.KeepAtTop(ctx, c.aline.Coop(), c.first, false)
+				return err
+			},
+			"pinning below": func() error {
+				if _, err := c.web.Boards.KeepAtTop(ctx, c.aline.Coop(), c.first, true); err != nil {
+					return err
+				}
+				c.pins("Le quatrième")
+				return nil
 			},
 		},
 		"back": {"restoring": func() error {
@@ -146,7 +173,7 @@ func apply(t *testing.T, page *goquery.Document, m message) {
 	switch {
 	case m.Kind == "gone":
 		entries.Find("#" + fresh.AttrOr("data-gone", "")).Remove()
-	case m.Kind == "back":
+	case m.Kind == "back" || m.Kind == "top":
 		old.Remove()
 		hang(t, entries, rankOf(fresh), html)
 	case id != "" && old.Length() > 0:

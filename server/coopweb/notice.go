@@ -20,7 +20,12 @@ type paper struct {
 }
 
 // rank is where it hangs on its board: the higher, the nearer to the top.
-func (p paper) rank() string { return strconv.FormatInt(p.Seq, 10) }
+func (p paper) rank() string {
+	if p.Top > 0 {
+		return strconv.FormatInt(1<<40+p.Top, 10)
+	}
+	return strconv.FormatInt(p.Seq, 10)
+}
 
 func (p paper) own() bool { return p.Author.ID == p.Reader }
 

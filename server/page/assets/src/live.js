@@ -16,7 +16,7 @@
 // After each change the board's element sends "news" with the newest number shown.
 // What a frame's html is: one element with an id, which replaces the one with that id;
 // else a notice comes first, and a comment goes under the notice whose id is data-under.
-// Of kind "back" it hangs where its data-rank says, the highest first; [data-whole] stands on
+// Of kind "notice", "back" or "top" it hangs where its data-rank says, the highest first; [data-whole] stands on
 // entries that lead to no older page. Of kind "gone" it names in data-gone the id that disappears; "message" comes last among
 // the entries; "step" has no html and asks for a fresh copy of the board.
 
@@ -225,11 +225,13 @@ class Board {
     const old = fresh.id && this.find(fresh.id);
     own(fresh);
     if (kind === "gone") this.find(fresh.dataset.gone)?.remove();
-    else if (old) swap(old, fresh);
-    else if (kind === "back") this.place(fresh);
+    else if (kind === "top" || kind === "back") {
+      old?.remove();
+      this.place(fresh);
+    } else if (old) swap(old, fresh);
     else if (kind === "comment") this.find(fresh.dataset.under)?.querySelector("[data-remarks]")?.append(arriving(fresh));
     else if (kind === "message") this.entries?.append(arriving(fresh));
-    else if (kind === "notice") (this.reading() ? this.waiting : this.entries)?.prepend(arriving(fresh));
+    else if (kind === "notice") this.reading() ? this.waiting.prepend(arriving(fresh)) : this.place(arriving(fresh));
     window.htmx?.process(fresh);
     this.offer();
   }
@@ -254,7 +256,7 @@ class Board {
 
   show() {
     if (!this.waiting.firstChild) return;
-    this.entries.prepend(...this.waiting.childNodes);
+    for (const one of [...this.waiting.children].reverse()) this.place(one);
     this.offer();
   }
 
