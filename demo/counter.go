@@ -21,6 +21,8 @@ func (t *teller) planCounter() {
 	t.calmly(t.until.AddDate(0, 0, -6), t.secondFacilitator)
 	t.calmly(t.until.AddDate(0, 0, -5), t.giveAtDesk)
 	t.calmly(t.until.AddDate(0, 0, -3), t.comeByWithoutPhone)
+	t.calmly(t.until.AddDate(0, 0, -2), t.restAtDesk)
+	t.calmly(t.until.Add(-22*time.Hour), t.hearCharter)
 	t.calmly(t.until.Add(-20*time.Hour), t.publishAtDesk)
 	t.calmly(t.until.Add(-18*time.Hour), t.giveAndThinkAgain)
 	t.calmly(t.until.Add(-2*time.Hour), t.hangPosters)
@@ -96,6 +98,43 @@ func (t *teller) comeByWithoutPhone(ctx context.Context) error {
 		return err
 	}
 	_, err = t.carry(ctx, nadia, desk.Wish{Kind: desk.Come, Subject: coming[len(coming)-1].ID.UUID},
+		desk.Consent{How: desk.ByWitness, Witness: t.residents[witness].Member})
+	return err
+}
+
+// restAtDesk is a pause asked for in person, and given up a day later.
+func (t *teller) restAtDesk(ctx context.Context) error {
+	if !t.peopled() {
+		return nil
+	}
+	nadia := t.residents[atDesk]
+	act, err := t.carry(ctx, nadia, desk.Wish{Kind: desk.Rest, Resting: membership.Resting{
+		From: t.clock.AddDate(0, 0, 9).Format(time.DateOnly), Until: t.clock.AddDate(0, 0, 20).Format(time.DateOnly),
+	}}, desk.Consent{How: desk.ByPIN})
+	if err != nil {
+		return err
+	}
+	t.calmly(t.clock.Add(23*time.Hour), func(ctx context.Context) error {
+		_, err := t.desk.Undo(ctx, nadia.Actor, act.ID, exchange.Words{})
+		return err
+	})
+	return nil
+}
+
+// hearCharter is a yes to the charter by somebody who heard it at the desk.
+func (t *teller) hearCharter(ctx context.Context) error {
+	if !t.peopled() {
+		return nil
+	}
+	nadia := t.residents[atDesk]
+	text, err := t.charters.Current(ctx, nadia.Cooperative, "ar")
+	if err != nil {
+		return err
+	}
+	if said, err := t.charters.Said(ctx, nadia.Actor, text.Version); err != nil || said {
+		return err
+	}
+	_, err = t.carry(ctx, nadia, desk.Wish{Kind: desk.Accept, Version: text.Version, Language: text.Language},
 		desk.Consent{How: desk.ByWitness, Witness: t.residents[witness].Member})
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lien/coop/cheque"
+	"lien/coop/desk"
 	"lien/coop/exchange"
 )
 
@@ -69,19 +70,15 @@ func (t *teller) sign(ctx context.Context) error {
 }
 
 // spend brings the leaf to the desk, or presents it by phone and lets its drawer answer.
-func (t *teller) spend(ctx context.Context, p *purse, helper *resident, desk bool) error {
+func (t *teller) spend(ctx context.Context, p *purse, helper *resident, paper bool) error {
 	w := pick(t, offers["fr"])
 	leaf, ok := p.leaf()
 	if !ok {
 		return nil
 	}
 	said := cheque.Presentation{Minutes: w.minutes, Category: exchange.Category(w.category), About: w.title, Language: "fr"}
-	if desk {
-		member, err := t.members.Of(ctx, helper.Cooperative, helper.Member)
-		if err != nil {
-			return err
-		}
-		_, err = t.leaves.Honour(ctx, t.facilitator.Actor, member.Number, leaf.Code, said)
+	if paper {
+		_, err := t.carry(ctx, helper, desk.Wish{Kind: desk.Redeem, Code: leaf.Code, Brought: said}, desk.Consent{How: desk.ByPIN})
 		return err
 	}
 	brought, err := t.leaves.Present(ctx, helper.Actor, leaf.Code, said)

@@ -66,8 +66,6 @@ func deskRoutes(p Parts) []Route {
 		// Paper time-cheques at the desk: server/coopweb/chequedesk.go, booklets.go
 		{get, "/desk/cheques", Facilitator, p.Coop.ShowChequeDesk},
 		{post, "/desk/cheques", Facilitator, p.Coop.IssueBooklet},
-		{get, "/desk/cheques/redeem", Facilitator, p.Coop.NewHonour},
-		{post, "/desk/cheques/redeem", Facilitator, p.Coop.HonourCheque},
 		{get, "/desk/cheques/:id", Facilitator, p.Coop.ShowChequeCase},
 		{post, "/desk/cheques/:id/witness", Facilitator, p.Coop.WitnessCheque},
 		{post, "/desk/cheques/:id/settle", Facilitator, p.Coop.SettleCheque},
@@ -77,7 +75,7 @@ func deskRoutes(p Parts) []Route {
 		{post, "/desk/booklets/:id/lose", Facilitator, p.Coop.LoseDeskBooklet},
 		{get, "/desk/booklets/:id/print", Facilitator, p.Coop.PrintBooklet},
 
-		// The tablet at the desk: server/coopweb/tablet.go, helping.go, consent.go
+		// The tablet at the desk: server/coopweb/tablet.go, helping.go, helped.go, wishes.go, consent.go, receipt.go
 		{get, "/desk/tablet", Facilitator, p.Coop.ShowStartTablet},
 		{post, "/desk/tablet", Facilitator, p.Coop.StartTablet},
 		{get, "/tablet/shut", AtTablet, p.Coop.ShowShut},
@@ -92,6 +90,9 @@ func deskRoutes(p Parts) []Route {
 		{get, "/tablet/acts", Helping, p.Coop.ShowActs},
 		{get, "/tablet/publish", Helping, p.Coop.ShowHelpedListing},
 		{get, "/tablet/give", Helping, p.Coop.ShowHelpedGift},
+		{get, "/tablet/rest", Helping, p.Coop.ShowHelpedRest},
+		{get, "/tablet/charter", Helping, p.Coop.ShowHelpedCharter},
+		{get, "/tablet/cheque", Helping, p.Coop.ShowHelpedCheque},
 		{get, "/tablet/listings", Helping, p.Coop.ShowShelf},
 		{post, "/tablet/listings", Helping, p.Coop.ShowShelf},
 		{get, "/tablet/listings/:id", Helping, p.Coop.ShowHelpedProposal},

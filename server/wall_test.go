@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"coop/household":     {"coop", "rule", "database", "coop/hours", "coop/inbox"},
 	"coop/passport":      {"coop", "rule"},
 	"coop/belongings":    {"coop", "rule", "coop/photo"},
-	"coop/desk":          {"coop", "rule", "database", "coop/event", "coop/exchange", "coop/hours", "coop/inbox", "coop/membership"},
+	"coop/desk":          {"coop", "rule", "database", "coop/cheque", "coop/event", "coop/exchange", "coop/hours", "coop/inbox", "coop/membership"},
 	"coop/poster":        {"coop", "rule", "database", "coop/exchange", "coop/membership"},
 	"coop/safetynet":     {"coop", "rule"},
 	"coop/neighbour":     {"coop", "rule", "database"},

@@ -9,7 +9,9 @@ import (
 	"github.com/google/uuid"
 
 	"lien/coop"
+	"lien/coop/cheque"
 	"lien/coop/exchange"
+	"lien/coop/membership"
 	"lien/rule"
 )
 
@@ -33,11 +35,14 @@ const (
 	Come     Kind = "come"
 	StayAway Kind = "away"
 	Speak    Kind = "language"
+	Rest     Kind = "rest"
+	Accept   Kind = "charter"
+	Redeem   Kind = "redeem" // a paper time-cheque that the member was given
 )
 
 // Kinds are the acts that the desk carries.
 func Kinds() []Kind {
-	return []Kind{Publish, Renew, Close, Propose, Agree, Decline, Cancel, Claim, Confirm, Give, Come, StayAway, Speak}
+	return []Kind{Publish, Renew, Close, Propose, Agree, Decline, Cancel, Claim, Confirm, Give, Come, StayAway, Speak, Rest, Accept, Redeem}
 }
 
 // How says how a member agreed to one act.
@@ -94,6 +99,10 @@ type Wish struct {
 	Proposal exchange.Proposal
 	To       coop.MemberID // whom hours are given, zero for the fund
 	Language string
+	Resting  membership.Resting // for Rest; its key is the wish's
+	Version  int                // for Accept: the charter that was read, in Language
+	Code     string             // for Redeem: the number on the cheque
+	Brought  cheque.Presentation
 }
 
 // UndoWithin is how long a member can take back what was carried for them.
@@ -115,6 +124,7 @@ const (
 	Withdraws   Undoing = "withdraws"
 	Registers   Undoing = "registers"
 	SpeaksAgain Undoing = "speaks"
+	Resumes     Undoing = "resumes"
 )
 
 // Undoing says what taking an act of the kind back does, as it is told before the act.
@@ -122,6 +132,7 @@ func (k Kind) Undoing() Undoing {
 	what, ok := map[Kind]Undoing{
 		Publish: ClosesIt, Renew: PausesIt, Close: PublishesIt, Propose: CancelsIt, Agree: CancelsIt, Claim: DisputesIt,
 		Confirm: Asks, Give: Asks, Come: Withdraws, StayAway: Registers, Speak: SpeaksAgain,
+		Rest: Resumes, Redeem: Asks,
 	}[k]
 	if !ok {
 		return Nothing

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"lien/coop"
+	"lien/coop/cheque"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/hours"
@@ -25,7 +26,11 @@ func (h hands) listings() *exchange.Listings     { return exchange.NewListings(h
 func (h hands) agreements() *exchange.Agreements { return exchange.NewAgreements(h.tx, h.now) }
 func (h hands) events() *event.Events            { return event.NewEvents(h.tx, h.now, event.Derive(h.derive)) }
 func (h hands) members() *membership.Members     { return membership.NewMembers(h.tx, h.now) }
-func (h hands) ledger() *hours.Ledger            { return hours.NewLedger(h.tx, h.now) }
+func (h hands) charters() *membership.Charters   { return membership.NewCharters(h.tx, h.now) }
+func (h hands) leaves() *cheque.Leaves {
+	return cheque.NewLeaves(h.tx, cheque.Derive(h.derive), h.now)
+}
+func (h hands) ledger() *hours.Ledger { return hours.NewLedger(h.tx, h.now) }
 
 // deed is what an act did: on what, for how long, and what was there before.
 type deed struct {
@@ -75,6 +80,51 @@ var deeds = map[Kind]func(context.Context, hands, Wish) (deed, error){
 		}
 		return deed{before: member.Language}, h.members().Speak(ctx, h.who, w.Language)
 	},
+	Rest: func(ctx context.Context, h hands, w Wish) (deed, error) {
+		w.Resting.Key = w.Key
+		if err := h.members().Rest(ctx, h.who, w.Resting); err != nil {
+			return deed{}, err
+		}
+		pause, _, err := h.members().Pausing(ctx, h.who, h.who.Member)
+		return deed{subject: pause.ID.UUID}, err
+	},
+	Accept: func(ctx context.Context, h hands, w Wish) (deed, error) {
+		return deed{}, h.charters().Accept(ctx, h.who, w.Version, w.Language)
+	},
+	Redeem: func(ctx context.Context, h hands, w Wish) (deed, error) { return h.redeem(ctx, w) },
+}
+
+// redeem settles a leaf that the member brings: the facilitator has the signed paper before
+// them. A leaf that the member brought by phone before waits for just that. What it pays is
+// asked back through its transfer.
+func (h hands) redeem(ctx context.Context, w Wish) (deed, error) {
+	before, err := h.leaves().Look(ctx, h.who, w.Code)
+	if err != nil {
+		return deed{}, err
+	}
+	seer := coop.Actor{Cooperative: h.who.Cooperative, Member: h.who.Witness}
+	var paid cheque.Leaf
+	switch before.State {
+	case cheque.Blank:
+		bearer, err := h.members().Of(ctx, h.who.Cooperative, h.who.Member)
+		if err != nil {
+			return deed{}, err
+		}
+		if paid, err = h.leaves().Honour(ctx, seer, bearer.Number, w.Code, w.Brought); err != nil {
+			return deed{}, err
+		}
+	case cheque.Presented:
+		if paid, err = h.leaves().Witness(ctx, seer, before.ID, before.Steps); err != nil {
+			return deed{}, err
+		}
+	case cheque.Paid:
+		return deed{}, rule.Broken("code", "cheque.used")
+	default:
+		return deed{}, rule.Broken("code", "cheque.waiting")
+	}
+	var transfer uuid.UUID
+	err = h.tx.NewRaw(`SELECT transfer_id FROM coop.cheque_leaves WHERE cooperative_id = ? AND id = ?`, h.who.Cooperative, paid.ID).Scan(ctx, &transfer)
+	return deed{subject: transfer, minutes: paid.Paid}, err
 }
 
 func step(take func(*exchange.Agreements, context.Context, coop.Actor, coop.AgreementID, int) (exchange.Agreement, error)) func(context.Context, hands, Wish) (deed, error) {
@@ -106,6 +156,9 @@ func (h hands) other(ctx context.Context, w Wish) (coop.MemberID, error) {
 		return agreement.Other(h.who.Member).ID, err
 	case Give:
 		return w.To, nil
+	case Redeem:
+		leaf, err := h.leaves().Look(ctx, h.who, w.Code)
+		return leaf.Drawer.ID, err
 	}
 	return coop.MemberID{}, nil
 }

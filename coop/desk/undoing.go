@@ -106,8 +106,22 @@ func (h hands) takeBack(ctx context.Context, act Act, words exchange.Words) (out
 		_, err = h.events().Register(ctx, h.who, event, 0)
 	case SpeaksAgain:
 		err = h.members().Speak(ctx, h.who, act.Before)
+	case Resumes:
+		err = h.resume(ctx, act)
 	}
 	return undone, moved(err)
+}
+
+// resume gives the pause of the act up, or ends it; a later one stays.
+func (h hands) resume(ctx context.Context, act Act) error {
+	pause, _, err := h.members().Pausing(ctx, h.who, h.who.Member)
+	if err == nil && pause.ID.UUID != act.Subject {
+		err = rule.ErrMoved
+	}
+	if err != nil {
+		return err
+	}
+	return h.members().Resume(ctx, h.who)
 }
 
 // publishAgain puts the words of a closed listing up once more: closing is for good.
@@ -125,7 +139,7 @@ func (h hands) publishAgain(ctx context.Context, act Act) error {
 // stepBack takes an agreement back as far as its table lets the member. Hours that moved,
 // by it or as a gift, stay until somebody corrects them.
 func (h hands) stepBack(ctx context.Context, act Act, words exchange.Words) (string, error) {
-	if act.Kind == Give {
+	if act.Kind == Give || act.Kind == Redeem {
 		return asked, nil
 	}
 	a, err := h.agreements().One(ctx, h.who, coop.AgreementID{UUID: act.Subject})

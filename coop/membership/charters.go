@@ -139,6 +139,13 @@ func (c *Charters) Accept(ctx context.Context, actor coop.Actor, version int, la
 	return c.said(ctx, actor, actor.Member, Paper{Version: version, Language: lang, Channel: by})
 }
 
+// Said reports whether the actor said yes to that version of the charter.
+func (c *Charters) Said(ctx context.Context, actor coop.Actor, version int) (said bool, err error) {
+	err = c.db.NewRaw(`SELECT EXISTS (SELECT FROM coop.charter_acceptances WHERE cooperative_id = ? AND member_id = ? AND version = ?)`,
+		actor.Cooperative, actor.Member, version).Scan(ctx, &said)
+	return said, err
+}
+
 // Witnessed keeps a member's yes that was said at the desk or signed on paper, before the
 // facilitator who writes it down.
 func (c *Charters) Witnessed(ctx context.Context, actor coop.Actor, member coop.MemberID, p Paper) error {

@@ -25,15 +25,6 @@ type chequeDesk struct {
 	Problems page.Problems
 }
 
-// honourPage is a leaf brought to the desk: its number, who brings it, and what it pays.
-type honourPage struct {
-	page.Frame
-	Code     string
-	Number   string
-	Said     worth
-	Problems page.Problems
-}
-
 // chequeCase is one leaf as a facilitator decides on it.
 type chequeCase struct {
 	page.Frame
@@ -104,37 +95,6 @@ func memberNumber(typed string) (int64, error) {
 		return 0, rule.Broken("number", "cheque.nobody")
 	}
 	return int64(n), nil
-}
-
-// NewHonour asks for a leaf that was brought to the desk.
-func (w *Web) NewHonour(c *fiber.Ctx) error {
-	p := honourPage{Frame: page.NewFrame(c, "cheque.honour.title", "home")}
-	p.Said.Spent.Chosen = 60
-	return page.Show(c, HonourPage(p))
-}
-
-// HonourCheque settles a leaf at the desk.
-func (w *Web) HonourCheque(c *fiber.Ctx) error {
-	var leaf cheque.Leaf
-	err := w.unguessed(c, func() error {
-		p, err := presentationOf(c)
-		var bearer int64
-		if err == nil {
-			bearer, err = memberNumber(c.FormValue("number"))
-		}
-		if err == nil {
-			leaf, err = w.Cheques.Honour(c.UserContext(), session.Of(c).Coop(), bearer, c.FormValue("code"), p)
-		}
-		return err
-	})
-	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
-			p := honourPage{Frame: page.NewFrame(c, "cheque.honour.title", "home"), Code: c.FormValue("code"), Number: c.FormValue("number"), Problems: problems}
-			p.Said = worthAgain(c, problems)
-			return page.ShowStatus(c, fiber.StatusUnprocessableEntity, HonourPage(p))
-		})
-	}
-	return c.Redirect("/desk/cheques/"+leaf.ID.String(), fiber.StatusSeeOther)
 }
 
 // ShowChequeCase shows a facilitator one leaf, with what each of the two said.

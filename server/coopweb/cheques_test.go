@@ -29,7 +29,6 @@ func (p *person) seesCheques() *person {
 		app.Get("/booklets/:id", w.ShowBooklet)
 		app.Get("/desk/cheques", w.ShowChequeDesk)
 		app.Post("/desk/cheques", w.IssueBooklet)
-		app.Post("/desk/cheques/redeem", w.HonourCheque)
 		app.Get("/desk/cheques/:id", w.ShowChequeCase)
 		app.Post("/desk/cheques/:id/witness", w.WitnessCheque)
 		app.Get("/desk/booklets/:id/print", w.PrintBooklet)
@@ -83,7 +82,9 @@ func TestEachRefusedChequeSaysWhyInOneSentence(t *testing.T) {
 	h := newHouse(t)
 	desk, awa, paul := h.facilitator("Aline").seesCheques(), h.member("Awa").seesCheques(), h.member("Paul").seesCheques()
 	codes := desk.handsOut(2)
-	desk.posts("/desk/cheques/redeem", url.Values{"code": {codes[0]}, "number": {"3"}, "minutes": {"30"}, "category": {"repair"}})
+	if _, err := h.web.Cheques.Honour(t.Context(), desk.Actor.Coop(), 3, codes[0], cheque.Presentation{Minutes: 30, Category: "repair", Language: "fr"}); err != nil {
+		t.Fatal(err)
+	}
 	wrong := "2" + codes[1][1:]
 	if wrong == codes[1] {
 		wrong = "3" + codes[1][1:]
@@ -101,7 +102,6 @@ func TestEachRefusedChequeSaysWhyInOneSentence(t *testing.T) {
 		"one's own":        {awa, "/cheque/" + codes[1], an("60"), "code", "propre carnet"},
 		"too long":         {paul, "/cheque/" + codes[1], an("1441"), "minutes", "trop long"},
 		"negative":         {paul, "/cheque/" + codes[1], an("-5"), "minutes", "durée"},
-		"nobody there":     {desk, "/desk/cheques/redeem", url.Values{"code": {codes[1]}, "number": {"99"}, "minutes": {"30"}, "category": {"repair"}}, "number", "Aucun membre"},
 		"number of no one": {desk, "/desk/cheques", url.Values{"key": {page.NewKey()}, "number": {"x"}, "leaves": {"5"}}, "number", "Aucun membre"},
 	} {
 		doc, status, _ := c.who.sends(c.path, c.form)

@@ -220,6 +220,12 @@ func (w *Web) retry(c *fiber.Ctx, kind desk.Kind, problems page.Problems) error 
 		return w.showHelpedGift(c, status, problems)
 	case desk.Come, desk.StayAway:
 		return w.showHelpedEvent(c, id, status, problems)
+	case desk.Rest:
+		return w.showHelpedRest(c, status, problems)
+	case desk.Accept:
+		return w.showHelpedCharter(c, status, problems)
+	case desk.Redeem:
+		return w.showHelpedCheque(c, status, problems)
 	}
 	for _, sentence := range problems {
 		return w.showActs(c, status, page.Problems{"act": sentence})
