@@ -51,9 +51,10 @@ var mayImport = map[string][]string{
 	"support/bond":     {"support", "rule", "database"},
 
 	"server/live":       {},
+	"server/ical":       {},
 	"server/page":       {"rule", "locales", "server/session"},
 	"server/session":    {"rule", "database", "seal", "coop", "coop/membership", "support"},
-	"server/coopweb":    {"rule", "coop", "coop/*", "server/page", "server/session", "server/live"},
+	"server/coopweb":    {"rule", "coop", "coop/*", "server/ical", "server/page", "server/session", "server/live"},
 	"server/shown":      {"support/bond", "server/page"},
 	"server/supportweb": {"rule", "support", "support/*", "server/page", "server/session", "server/shown"},
 	"server/ownweb":     {"rule", "database", "coop", "coop/*", "support", "support/*", "server/page", "server/session", "server/shown"},
