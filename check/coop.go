@@ -238,6 +238,8 @@ func events() []Check {
 		{"nobody attended an event that was cancelled before it began", `
 			SELECT count(*), count(*) FILTER (WHERE e.cancelled_at < e.starts_at AND a.undone_at IS NULL)
 			FROM coop.attendances a JOIN coop.events e ON e.cooperative_id = a.cooperative_id AND e.id = a.event_id`},
+		{"a calendar has one open address", `
+			SELECT count(*), count(*) - count(DISTINCT (cooperative_id, member_id, kind)) FROM coop.calendar_feeds WHERE shut_at IS NULL`},
 		{"an event of a series stands on a day of its rhythm", `
 			SELECT count(*), count(*) FILTER (WHERE CASE
 				WHEN s.rhythm = 'month_day' THEN date_part('day', e.series_day) <> date_part('day', s.first_on)

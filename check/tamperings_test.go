@@ -153,6 +153,10 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.registrations SET turn = 1`, "the order of asking at an event is one order"),
 	breaks(`UPDATE coop.events e SET state = 'cancelled', cancelled_at = starts_at - interval '1 hour'
 		WHERE id = (SELECT event_id FROM coop.attendances LIMIT 1)`, "nobody attended an event that was cancelled before it began"),
+	breaks(`DROP INDEX coop.a_calendar_has_one_open_address;
+		INSERT INTO coop.calendar_feeds (cooperative_id, id, member_id, kind, hash, opened_at)
+		SELECT cooperative_id, gen_random_uuid(), member_id, kind, sha256('x'), opened_at FROM coop.calendar_feeds LIMIT 1; SELECT 'TABLE'`,
+		"a calendar has one open address"),
 	breaks(`UPDATE coop.events SET series_day = series_day + 1 WHERE series_id IS NOT NULL`, "an event of a series stands on a day of its rhythm"),
 	breaks(`UPDATE coop.event_series SET from_clock = '04:44'`, "an event that was not changed on its own has the hour of its series"),
 

@@ -30,6 +30,7 @@ type (
 	DrawID        struct{ uuid.UUID } // what somebody asks of the fund
 	EventID       struct{ uuid.UUID }
 	SeriesID      struct{ uuid.UUID } // of events
+	FeedID        struct{ uuid.UUID } // a calendar that a phone asks for
 	BoardID       struct{ uuid.UUID }
 	NoticeID      struct{ uuid.UUID }
 	CommentID     struct{ uuid.UUID }

@@ -28,6 +28,9 @@ func (t *teller) planRepeating() {
 	for n, r := range repeating {
 		t.later(t.on(begins+n, 11, t.dice.IntN(60)), func(ctx context.Context) error { return t.repeat(ctx, r) })
 	}
+	for _, kind := range []event.Kind{event.MineOnly, event.Everybodys} {
+		t.later(t.on(begins+5, 18, 0), func(ctx context.Context) error { return t.events.OpenFeed(ctx, t.residents[1].Actor, kind) })
+	}
 	for week := range t.plot.Days/7 + 1 {
 		t.later(t.on(week*7, 4, 0), func(ctx context.Context) error { _, err := t.events.Make(ctx); return err })
 	}

@@ -1446,6 +1446,20 @@ CREATE TABLE coop.buddyship_events (
 );
 ALTER TABLE coop.buddyship_events OWNER TO lien_owner;
 
+-- Name: calendar_feeds; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.calendar_feeds (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    kind text NOT NULL,
+    hash bytea NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    shut_at timestamp with time zone,
+    CONSTRAINT a_calendar_is_mine_or_everybodys CHECK ((kind = ANY (ARRAY['mine'::text, 'all'::text]))),
+    CONSTRAINT an_address_is_kept_as_a_hash CHECK ((octet_length(hash) = 32))
+);
+ALTER TABLE coop.calendar_feeds OWNER TO lien_owner;
+
 -- Name: charter_acceptances; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.charter_acceptances (
     cooperative_id uuid NOT NULL,
@@ -3288,6 +3302,10 @@ ALTER TABLE ONLY coop.agreements
 ALTER TABLE ONLY coop.acts
     ADD CONSTRAINT an_act_is_carried_once UNIQUE (cooperative_id, by_member_id, client_key);
 
+-- Name: calendar_feeds an_address_leads_to_one_calendar; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.calendar_feeds
+    ADD CONSTRAINT an_address_leads_to_one_calendar UNIQUE (hash);
+
 -- Name: transfers an_agreement_is_paid_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
     ADD CONSTRAINT an_agreement_is_paid_once UNIQUE (cooperative_id, agreement_id);
@@ -3399,6 +3417,10 @@ ALTER TABLE ONLY coop.buddyship_events
 -- Name: buddyships buddyships_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.buddyships
     ADD CONSTRAINT buddyships_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: calendar_feeds calendar_feeds_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: charter_acceptances charter_acceptances_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.charter_acceptances
@@ -3854,6 +3876,9 @@ CREATE INDEX readings_of_a_link ON bond.readings USING btree (link_id, at DESC, 
 
 -- Name: tries_of_a_resident; Type: INDEX; Schema: bond; Owner: lien_owner
 CREATE INDEX tries_of_a_resident ON bond.tries USING btree (resident_id, at);
+
+-- Name: a_calendar_has_one_open_address; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_calendar_has_one_open_address ON coop.calendar_feeds USING btree (cooperative_id, member_id, kind) WHERE (shut_at IS NULL);
 
 -- Name: a_cooperative_has_one_fund; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_cooperative_has_one_fund ON coop.hours_accounts USING btree (cooperative_id) WHERE (kind = 'fund'::text);
@@ -4604,6 +4629,10 @@ ALTER TABLE ONLY coop.buddyships
 -- Name: buddyships buddyships_cooperative_id_newcomer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.buddyships
     ADD CONSTRAINT buddyships_cooperative_id_newcomer_id_fkey FOREIGN KEY (cooperative_id, newcomer_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: calendar_feeds calendar_feeds_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: charter_acceptances charter_acceptances_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.charter_acceptances
@@ -5880,6 +5909,9 @@ GRANT SELECT,INSERT,DELETE ON TABLE coop.buddy_volunteers TO lien_coop;
 
 -- Name: TABLE buddyship_events; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.buddyship_events TO lien_coop;
+
+-- Name: TABLE calendar_feeds; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.calendar_feeds TO lien_coop;
 
 -- Name: TABLE charter_acceptances; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.charter_acceptances TO lien_coop;

@@ -37,6 +37,7 @@ func neighbourRoutes(p Parts) []Route {
 
 		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
 		// Events: server/coopweb/events.go, event.go, announcing.go, changing.go, series.go, door.go
+		// Events: server/coopweb/events.go, event.go, announcing.go, changing.go, series.go, calendars.go, door.go
 		{get, "/events", Resident, p.Coop.ShowEvents},
 		{get, "/events/past", Resident, p.Coop.ShowPastEvents},
 		{get, "/events/new", Resident, p.Coop.NewEvent},
@@ -44,6 +45,12 @@ func neighbourRoutes(p Parts) []Route {
 		{get, "/events/:id", Self, p.Coop.ShowEvent},
 		{post, "/events/:id/answer", Answering, p.Coop.AnswerEvent},
 		{post, "/events/:id/offer", Answering, p.Coop.AnswerOffer},
+		{post, "/events/:id/answer", Self, p.Coop.AnswerEvent},
+		{post, "/events/:id/offer", Self, p.Coop.AnswerOffer},
+		{get, "/events/:id/calendar.ics", Self, p.Coop.SendEventFile},
+		{get, "/me/calendar", Resident, p.Coop.ShowCalendars},
+		{post, "/me/calendar", Resident, p.Coop.TurnCalendar},
+		{get, "/calendar/:secret", Anyone, p.Coop.ShowCalendarFeed},
 		{get, "/series/:id", Resident, p.Coop.ShowSeries},
 		{get, "/events/:id/edit", Resident, p.Coop.EditEvent},
 		{post, "/events/:id/edit", Resident, p.Coop.ChangeEvent},

@@ -204,6 +204,9 @@ func together() []Section {
 		{"series", []string{"event_series"}, `
 			SELECT created_at AS at, last_on AS until, title, details, place, language, rhythm AS kind
 			FROM coop.event_series WHERE cooperative_id = ?0 AND organiser_id = ?1 ORDER BY created_at, id`},
+		{"calendars", []string{"calendar_feeds"}, `
+			SELECT opened_at AS at, shut_at AS until, kind
+			FROM coop.calendar_feeds WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY opened_at, id`},
 		{"registrations", []string{"registrations"}, `
 			SELECT r.changed_at AS at, e.title, r.answer AS state, r.guests AS count
 			FROM coop.registrations r JOIN coop.events e ON e.cooperative_id = r.cooperative_id AND e.id = r.event_id

@@ -22,7 +22,8 @@ const Page = 30
 const seen = `
 	SELECT e.id, e.organiser_id, o.name AS with, e.title, e.details, e.language, e.place,
 		e.starts_at, e.ends_at, e.zone, coalesce(e.capacity, 0) AS capacity, e.state, e.cancelled_why,
-		e.series_id, e.series_day, e.edited, e.sequence, coalesce(sr.rhythm, '') AS rhythm,
+		e.series_id, e.series_day, e.edited, e.sequence, coalesce(e.changed_at, e.created_at) AS changed_at,
+		coalesce(sr.rhythm, '') AS rhythm,
 		(SELECT coalesce(sum(1 + r.guests), 0) FROM coop.registrations r
 			WHERE r.cooperative_id = e.cooperative_id AND r.event_id = e.id AND r.answer IN ('coming', 'offered')) AS taken,
 		coalesce(mine.answer, '') AS mine_answer, coalesce(mine.guests, 0) AS mine_guests,

@@ -46,6 +46,7 @@ type Event struct {
 	Rhythm       Rhythm    // of the series
 	Edited       bool      // it was changed on its own
 	Sequence     int       // how often it was changed
+	ChangedAt    time.Time
 }
 
 // InSeries reports whether a series made the event.

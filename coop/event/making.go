@@ -14,7 +14,7 @@ import (
 
 const seriesColumns = `s.id, s.organiser_id, s.title, s.details, s.language, s.place, s.zone, s.first_on, s.rhythm,
 	s.from_clock, s.until_clock, s.last_on, s.skips_public, s.skips_school, coalesce(s.capacity, 0) AS capacity,
-	s.made_through, s.sequence`
+	s.made_through, s.sequence, coalesce(s.changed_at, s.created_at) AS changed_at`
 
 // begin writes a series with its first events, and returns the first of them. The same
 // key again returns the same one.

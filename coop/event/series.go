@@ -30,6 +30,7 @@ type Series struct {
 	Capacity    int
 	MadeThrough time.Time // up to which day its events are made
 	Sequence    int
+	ChangedAt   time.Time
 }
 
 // Skip is a kind of days that a series leaves out.
@@ -76,6 +77,30 @@ func (sr Series) Skipped(after, through time.Time) []time.Time {
 // yet, from the day after SchoolKnownThrough on.
 func (sr Series) Unknown() bool {
 	return sr.SkipsSchool && (sr.LastOn.IsZero() || sr.LastOn.After(SchoolKnownThrough()))
+}
+
+// On is when the event of one of the series' days starts and ends; false where the hour
+// does not exist.
+func (sr Series) On(day time.Time) (starts, ends time.Time, there bool) {
+	starts, ends, err := sr.on(day)
+	return starts, ends, err == nil
+}
+
+// Through is the last day that the series may have an event on; zero when it goes on.
+func (sr Series) Through() time.Time {
+	known := SchoolKnownThrough()
+	if sr.SkipsSchool && (sr.LastOn.IsZero() || known.Before(sr.LastOn)) {
+		return known
+	}
+	return sr.LastOn
+}
+
+// Differs reports whether an event of the series is not what the series says of its day.
+func (sr Series) Differs(e Event) bool {
+	starts, ends, there := sr.On(e.SeriesDay)
+	return !there || e.Cancelled() || !e.same(Event{
+		StartsAt: starts, EndsAt: ends, Place: sr.Place, Title: sr.Title, Details: sr.Details, Capacity: e.Capacity,
+	})
 }
 
 // on is when the event of one of the series' days starts and ends.
