@@ -37,6 +37,34 @@ func assemblies() []Check {
 			FROM coop.roll r
 			LEFT JOIN LATERAL (SELECT arrived FROM coop.presences p
 				WHERE p.cooperative_id = r.cooperative_id AND p.assembly_id = r.assembly_id AND p.member_id = r.member_id ORDER BY n DESC LIMIT 1) p ON true`},
+		{"a vote's figures are those of its ballots, counted again", `
+			SELECT count(*), count(*) FILTER (WHERE (v.in_favour, v.against, v.blank, v.invalid) IS DISTINCT FROM (b.f, b.a, b.n, b.i))
+			FROM coop.votes v
+			CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE choice = 'for')::int AS f, count(*) FILTER (WHERE choice = 'against')::int AS a,
+				count(*) FILTER (WHERE choice = 'blank')::int AS n, count(*) FILTER (WHERE choice = 'invalid')::int AS i
+				FROM coop.ballots b WHERE b.cooperative_id = v.cooperative_id AND b.vote_id = v.id) b
+			WHERE v.state = 'closed' AND v.method = 'secret'`},
+		{"a vote's outcome follows from its figures, its rule and its quorum", `
+			SELECT count(*), count(*) FILTER (WHERE outcome IS DISTINCT FROM CASE
+				WHEN present + represented < needed OR present + represented = 0 THEN 'no_quorum'
+				WHEN in_favour > 0 AND CASE WHEN strict THEN in_favour * den > num * of ELSE in_favour * den >= num * of END THEN 'adopted'
+				WHEN in_favour > 0 AND in_favour = against AND tie = 'again' THEN 'tie'
+				ELSE 'rejected' END)
+			FROM (SELECT v.*, CASE base WHEN 'expressed' THEN in_favour + against WHEN 'cast' THEN in_favour + against + blank + invalid
+				WHEN 'present' THEN present + represented ELSE roll END AS of FROM coop.votes v WHERE state = 'closed') s`},
+		{"an urn holds a ballot for each voice cast by phone while a vote is open, and nothing afterwards", `
+			SELECT count(*), count(*) FILTER (WHERE u.n <> CASE v.state WHEN 'open' THEN k.n ELSE 0 END
+				OR v.state = 'closed' AND v.method = 'secret' AND (b.n < k.n OR b.n > k.n + k.papers))
+			FROM coop.votes v
+			CROSS JOIN LATERAL (SELECT count(*) AS n FROM coop.urns u WHERE u.cooperative_id = v.cooperative_id AND u.vote_id = v.id) u
+			CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE channel = 'phone') AS n, count(*) FILTER (WHERE channel = 'paper') AS papers
+				FROM coop.vote_marks k WHERE k.cooperative_id = v.cooperative_id AND k.vote_id = v.id) k
+			CROSS JOIN LATERAL (SELECT count(*) AS n FROM coop.ballots b WHERE b.cooperative_id = v.cooperative_id AND b.vote_id = v.id) b`},
+		{"a voice was cast by its member, by who held it, or on a paper handed to it", `
+			SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM coop.roll r WHERE r.cooperative_id = k.cooperative_id AND r.assembly_id = v.assembly_id AND r.member_id = k.member_id)
+				OR k.channel = 'phone' AND k.by_member_id <> k.member_id AND NOT EXISTS (SELECT FROM coop.proxies p
+					WHERE p.cooperative_id = k.cooperative_id AND p.assembly_id = v.assembly_id AND p.giver_id = k.member_id AND p.holder_id = k.by_member_id AND p.state IN ('accepted', 'returned')))
+			FROM coop.vote_marks k JOIN coop.votes v ON v.cooperative_id = k.cooperative_id AND v.id = k.vote_id`},
 		{"who came to an assembly was counted in that month", `
 			SELECT count(*), count(*) FILTER (WHERE coalesce(h.n, 0) <> coalesce(p.assemblies, 0))
 			FROM (SELECT cooperative_id, member_id, date_trunc('month', at AT TIME ZONE 'Europe/Paris')::date AS month, count(*) AS n

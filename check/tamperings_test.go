@@ -182,6 +182,12 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.statutes SET proxies_cap = 0`, "nobody who gave their vote holds one, and nobody holds more than the statutes allow"),
 	breaks(`UPDATE coop.roll SET present = NOT present WHERE member_id = (SELECT member_id FROM coop.roll WHERE present ORDER BY member_id LIMIT 1)`,
 		"who is there has their own vote, and is there by their last coming or going"),
+	breaks(`UPDATE coop.ballots SET choice = 'invalid' WHERE choice = 'for'`, "a vote's figures are those of its ballots, counted again"),
+	breaks(`UPDATE coop.votes SET outcome = CASE outcome WHEN 'adopted' THEN 'rejected' ELSE 'adopted' END WHERE state = 'closed'`, "a vote's outcome follows from its figures, its rule and its quorum"),
+	breaks(`DELETE FROM coop.urns`, "an urn holds a ballot for each voice cast by phone while a vote is open, and nothing afterwards"),
+	breaks(`UPDATE coop.vote_marks k SET by_member_id = o.member_id FROM coop.vote_marks o
+		WHERE o.vote_id = k.vote_id AND o.member_id <> k.member_id AND o.channel = 'phone' AND k.channel = 'phone' AND o.by_member_id = o.member_id AND k.by_member_id = k.member_id`,
+		"a voice was cast by its member, by who held it, or on a paper handed to it"),
 	breaks(`UPDATE coop.participation SET assemblies = assemblies + 1`, "who came to an assembly was counted in that month"),
 
 	breaks(`ALTER TABLE coop.bookings DROP CONSTRAINT bookings_do_not_overlap;

@@ -101,6 +101,7 @@ type teller struct {
 	bookings    *sharing.Bookings
 	loans       *sharing.Loans
 	assemblies  *assembly.Assemblies
+	votes       *assembly.Votes
 	buddies     *welcome.Buddies
 	calls       *welcome.Calls
 	inbox       *inbox.Inbox
@@ -182,6 +183,7 @@ func (t *teller) settle() {
 	t.resources = sharing.NewResources(t.handles.Coop, now)
 	t.bookings = sharing.NewBookings(t.handles.Coop, now)
 	t.loans = sharing.NewLoans(t.handles.Coop, now)
+	t.votes = assembly.NewVotes(t.handles.Coop, now, assembly.Box{Seal: t.sealer.Seal, Open: t.sealer.Open})
 	t.assemblies = assembly.NewAssemblies(t.handles.Coop, now, t.sealer.Derive)
 	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part, t.buddies.Part, t.assemblies.Part)
 	t.inbox = inbox.New(t.handles.Coop, now)

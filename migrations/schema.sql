@@ -1268,6 +1268,16 @@ CREATE TABLE coop.attendances (
 );
 ALTER TABLE coop.attendances OWNER TO lien_owner;
 
+-- Name: ballots; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.ballots (
+    cooperative_id uuid NOT NULL,
+    vote_id uuid NOT NULL,
+    id uuid NOT NULL,
+    choice text NOT NULL,
+    CONSTRAINT a_choice_is_known CHECK ((choice = ANY (ARRAY['for'::text, 'against'::text, 'blank'::text, 'invalid'::text])))
+);
+ALTER TABLE coop.ballots OWNER TO lien_owner;
+
 -- Name: board_files; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.board_files (
     cooperative_id uuid NOT NULL,
@@ -2296,6 +2306,21 @@ CREATE TABLE coop.notices (
 );
 ALTER TABLE coop.notices OWNER TO lien_owner;
 
+-- Name: paper_counts; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.paper_counts (
+    cooperative_id uuid NOT NULL,
+    vote_id uuid NOT NULL,
+    n integer NOT NULL,
+    scrutineer_id uuid NOT NULL,
+    in_favour integer NOT NULL,
+    against integer NOT NULL,
+    blank integer NOT NULL,
+    invalid integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT paper_is_counted_from_zero CHECK ((LEAST(in_favour, against, blank, invalid) >= 0))
+);
+ALTER TABLE coop.paper_counts OWNER TO lien_owner;
+
 -- Name: participation; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.participation (
     cooperative_id uuid NOT NULL,
@@ -2730,6 +2755,14 @@ CREATE TABLE coop.transfers (
 );
 ALTER TABLE coop.transfers OWNER TO lien_owner;
 
+-- Name: urns; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.urns (
+    cooperative_id uuid NOT NULL,
+    vote_id uuid NOT NULL,
+    sealed bytea NOT NULL
+);
+ALTER TABLE coop.urns OWNER TO lien_owner;
+
 -- Name: visits; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.visits (
     cooperative_id uuid NOT NULL,
@@ -2751,6 +2784,63 @@ CREATE TABLE coop.visits (
     CONSTRAINT whoever_waits_is_somebody_else CHECK ((whom_id <> member_id))
 );
 ALTER TABLE coop.visits OWNER TO lien_owner;
+
+-- Name: vote_marks; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.vote_marks (
+    cooperative_id uuid NOT NULL,
+    vote_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    by_member_id uuid NOT NULL,
+    channel text NOT NULL,
+    client_key uuid NOT NULL,
+    CONSTRAINT one_votes_by_a_known_channel CHECK ((channel = ANY (ARRAY['phone'::text, 'paper'::text])))
+);
+ALTER TABLE coop.vote_marks OWNER TO lien_owner;
+
+-- Name: votes; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.votes (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    motion_id uuid NOT NULL,
+    n integer NOT NULL,
+    method text NOT NULL,
+    num integer NOT NULL,
+    den integer NOT NULL,
+    strict boolean NOT NULL,
+    base text NOT NULL,
+    tie text NOT NULL,
+    state text NOT NULL,
+    opened_by uuid NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    void_why text NOT NULL,
+    roll integer,
+    present integer,
+    represented integer,
+    needed integer,
+    in_favour integer,
+    against integer,
+    blank integer,
+    invalid integer,
+    outcome text,
+    CONSTRAINT a_closed_vote_has_its_result CHECK ((num_nonnulls(roll, present, represented, needed, in_favour, against, blank, invalid, outcome) =
+CASE state
+    WHEN 'closed'::text THEN 9
+    ELSE 0
+END)),
+    CONSTRAINT a_method_is_known CHECK ((method = ANY (ARRAY['hands'::text, 'secret'::text]))),
+    CONSTRAINT a_vote_has_a_known_base CHECK ((base = ANY (ARRAY['expressed'::text, 'cast'::text, 'present'::text, 'roll'::text]))),
+    CONSTRAINT a_vote_has_a_known_tie_rule CHECK ((tie = ANY (ARRAY['falls'::text, 'again'::text]))),
+    CONSTRAINT a_vote_is_in_a_known_state CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'void'::text]))),
+    CONSTRAINT an_outcome_of_a_vote_is_known CHECK ((outcome = ANY (ARRAY['adopted'::text, 'rejected'::text, 'tie'::text, 'no_quorum'::text]))),
+    CONSTRAINT no_more_votes_than_voices CHECK ((((((in_favour + against) + blank) + invalid) <= roll) AND (LEAST(in_favour, against, blank, invalid) >= 0))),
+    CONSTRAINT only_a_void_vote_says_why CHECK (((state = 'void'::text) = (void_why <> ''::text))),
+    CONSTRAINT votes_are_counted_from_one CHECK ((n > 0)),
+    CONSTRAINT what_has_ended_was_ended_by_somebody CHECK ((((state = 'open'::text) = (ended_at IS NULL)) AND ((state = 'open'::text) = (ended_by IS NULL))))
+);
+ALTER TABLE coop.votes OWNER TO lien_owner;
 
 -- Name: welcome_calls; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.welcome_calls (
@@ -3170,6 +3260,10 @@ ALTER TABLE ONLY coop.household_minors
 ALTER TABLE ONLY coop.minting_rules
     ADD CONSTRAINT a_minting_rule_is_entered_once UNIQUE (cooperative_id, entered_by, client_key);
 
+-- Name: votes a_motion_is_voted_in_order; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.votes
+    ADD CONSTRAINT a_motion_is_voted_in_order UNIQUE (cooperative_id, motion_id, n);
+
 -- Name: motions a_motion_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.motions
     ADD CONSTRAINT a_motion_is_written_once UNIQUE (cooperative_id, made_by, client_key);
@@ -3361,6 +3455,10 @@ ALTER TABLE ONLY coop.assembly_events
 -- Name: attendances attendances_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.attendances
     ADD CONSTRAINT attendances_pkey PRIMARY KEY (cooperative_id, event_id, member_id);
+
+-- Name: ballots ballots_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.ballots
+    ADD CONSTRAINT ballots_pkey PRIMARY KEY (cooperative_id, vote_id, id);
 
 -- Name: blocks blocks_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.blocks
@@ -3642,6 +3740,10 @@ ALTER TABLE ONLY coop.notices
 ALTER TABLE ONLY coop.visits
     ADD CONSTRAINT one_person_waits_for_a_visitor UNIQUE (cooperative_id, agreement_id, member_id);
 
+-- Name: paper_counts paper_counts_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.paper_counts
+    ADD CONSTRAINT paper_counts_pkey PRIMARY KEY (cooperative_id, vote_id, n);
+
 -- Name: participation participation_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.participation
     ADD CONSTRAINT participation_pkey PRIMARY KEY (cooperative_id, member_id, month);
@@ -3761,6 +3863,14 @@ ALTER TABLE ONLY coop.transfers
 -- Name: visits visits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: vote_marks vote_marks_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.vote_marks
+    ADD CONSTRAINT vote_marks_pkey PRIMARY KEY (cooperative_id, vote_id, member_id);
+
+-- Name: votes votes_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.votes
+    ADD CONSTRAINT votes_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: welcome_calls welcome_calls_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.welcome_calls
@@ -4162,6 +4272,9 @@ CREATE UNIQUE INDEX one_asks_for_a_resource_once ON coop.loans USING btree (coop
 -- Name: one_minting_rule_holds_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX one_minting_rule_holds_at_a_time ON coop.minting_rules USING btree (cooperative_id) WHERE (ended_at IS NULL);
 
+-- Name: one_vote_is_open_at_a_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX one_vote_is_open_at_a_time ON coop.votes USING btree (cooperative_id, assembly_id) WHERE (state = 'open'::text);
+
 -- Name: one_waits_once_for_a_workshop; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX one_waits_once_for_a_workshop ON coop.workshop_turns USING btree (cooperative_id, listing_id, member_id) WHERE ((agreement_id IS NULL) AND (left_at IS NULL));
 
@@ -4216,6 +4329,9 @@ CREATE INDEX transfers_by_reference ON coop.transfers USING btree (cooperative_i
 -- Name: turns_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX turns_of_a_member ON coop.workshop_turns USING btree (cooperative_id, member_id);
 
+-- Name: urn_of_a_vote; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX urn_of_a_vote ON coop.urns USING btree (cooperative_id, vote_id);
+
 -- Name: visits_due; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX visits_due ON coop.visits USING btree (due_at) WHERE ((left_at IS NULL) AND (answered_at IS NULL));
 
@@ -4224,6 +4340,9 @@ CREATE INDEX visits_over ON coop.visits USING btree (ends_at);
 
 -- Name: visits_waited_for; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX visits_waited_for ON coop.visits USING btree (cooperative_id, whom_id);
+
+-- Name: votes_of_an_assembly; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX votes_of_an_assembly ON coop.votes USING btree (cooperative_id, assembly_id, motion_id, n);
 
 -- Name: what_was_written_is_reported_once_by_each; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX what_was_written_is_reported_once_by_each ON coop.board_reports USING btree (cooperative_id, file_id, member_id) WHERE (answered_at IS NULL);
@@ -4513,6 +4632,10 @@ ALTER TABLE ONLY coop.attendances
 -- Name: attendances attendances_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.attendances
     ADD CONSTRAINT attendances_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: ballots ballots_cooperative_id_vote_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.ballots
+    ADD CONSTRAINT ballots_cooperative_id_vote_id_fkey FOREIGN KEY (cooperative_id, vote_id) REFERENCES coop.votes(cooperative_id, id);
 
 -- Name: blocks blocks_cooperative_id_hidden_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.blocks
@@ -5078,6 +5201,14 @@ ALTER TABLE ONLY coop.notices
 ALTER TABLE ONLY coop.notices
     ADD CONSTRAINT notices_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: paper_counts paper_counts_cooperative_id_scrutineer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.paper_counts
+    ADD CONSTRAINT paper_counts_cooperative_id_scrutineer_id_fkey FOREIGN KEY (cooperative_id, scrutineer_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: paper_counts paper_counts_cooperative_id_vote_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.paper_counts
+    ADD CONSTRAINT paper_counts_cooperative_id_vote_id_fkey FOREIGN KEY (cooperative_id, vote_id) REFERENCES coop.votes(cooperative_id, id);
+
 -- Name: participation participation_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.participation
     ADD CONSTRAINT participation_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
@@ -5266,6 +5397,10 @@ ALTER TABLE ONLY coop.transfer_words
 ALTER TABLE ONLY coop.transfers
     ADD CONSTRAINT transfers_cooperative_id_corrects_id_fkey FOREIGN KEY (cooperative_id, corrects_id) REFERENCES coop.transfers(cooperative_id, id);
 
+-- Name: urns urns_cooperative_id_vote_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.urns
+    ADD CONSTRAINT urns_cooperative_id_vote_id_fkey FOREIGN KEY (cooperative_id, vote_id) REFERENCES coop.votes(cooperative_id, id);
+
 -- Name: visits visits_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.visits
     ADD CONSTRAINT visits_cooperative_id_agreement_id_fkey FOREIGN KEY (cooperative_id, agreement_id) REFERENCES coop.agreements(cooperative_id, id);
@@ -5277,6 +5412,34 @@ ALTER TABLE ONLY coop.visits
 -- Name: visits visits_cooperative_id_whom_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.visits
     ADD CONSTRAINT visits_cooperative_id_whom_id_fkey FOREIGN KEY (cooperative_id, whom_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: vote_marks vote_marks_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.vote_marks
+    ADD CONSTRAINT vote_marks_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: vote_marks vote_marks_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.vote_marks
+    ADD CONSTRAINT vote_marks_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: vote_marks vote_marks_cooperative_id_vote_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.vote_marks
+    ADD CONSTRAINT vote_marks_cooperative_id_vote_id_fkey FOREIGN KEY (cooperative_id, vote_id) REFERENCES coop.votes(cooperative_id, id);
+
+-- Name: votes votes_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.votes
+    ADD CONSTRAINT votes_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.assemblies(cooperative_id, id);
+
+-- Name: votes votes_cooperative_id_ended_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.votes
+    ADD CONSTRAINT votes_cooperative_id_ended_by_fkey FOREIGN KEY (cooperative_id, ended_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: votes votes_cooperative_id_motion_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.votes
+    ADD CONSTRAINT votes_cooperative_id_motion_id_fkey FOREIGN KEY (cooperative_id, motion_id) REFERENCES coop.motions(cooperative_id, id);
+
+-- Name: votes votes_cooperative_id_opened_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.votes
+    ADD CONSTRAINT votes_cooperative_id_opened_by_fkey FOREIGN KEY (cooperative_id, opened_by) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: welcome_calls welcome_calls_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.welcome_calls
@@ -5877,6 +6040,9 @@ GRANT SELECT,INSERT ON TABLE coop.assembly_events TO lien_coop;
 -- Name: TABLE attendances; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.attendances TO lien_coop;
 
+-- Name: TABLE ballots; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.ballots TO lien_coop;
+
 -- Name: TABLE board_files; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.board_files TO lien_coop;
 
@@ -6084,6 +6250,9 @@ GRANT SELECT,INSERT ON TABLE coop.notice_edits TO lien_coop;
 -- Name: TABLE notices; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.notices TO lien_coop;
 
+-- Name: TABLE paper_counts; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.paper_counts TO lien_coop;
+
 -- Name: TABLE participation; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.participation TO lien_coop;
 GRANT SELECT ON TABLE coop.participation TO lien_bond;
@@ -6187,8 +6356,56 @@ GRANT UPDATE(language) ON TABLE coop.transfer_words TO lien_coop;
 -- Name: TABLE transfers; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.transfers TO lien_coop;
 
+-- Name: TABLE urns; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.urns TO lien_coop;
+
 -- Name: TABLE visits; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.visits TO lien_coop;
+
+-- Name: TABLE vote_marks; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.vote_marks TO lien_coop;
+
+-- Name: TABLE votes; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.state; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(state) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.ended_by; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(ended_by) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.ended_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(ended_at) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.void_why; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(void_why) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.roll; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(roll) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.present; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(present) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.represented; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(represented) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.needed; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(needed) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.in_favour; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(in_favour) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.against; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(against) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.blank; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(blank) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.invalid; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(invalid) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.outcome; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(outcome) ON TABLE coop.votes TO lien_coop;
 
 -- Name: TABLE welcome_calls; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.welcome_calls TO lien_coop;

@@ -24,6 +24,14 @@ func assemblyRoutes(p Parts) []Route {
 		{post, "/desk/assemblies/:id/roll", Facilitator, p.Coop.EnrolMember},
 		{post, "/desk/assemblies/:id/close", Facilitator, p.Coop.CloseAssembly},
 
+		// Voting: server/coopweb/votes.go
+		{post, "/votes/:id/slip", Self, p.Coop.SlipBallot},
+		{post, "/votes/:id/count", Self, p.Coop.CountPaper},
+		{post, "/desk/motions/:id/vote", Facilitator, p.Coop.StartVote},
+		{post, "/votes/:id/hand", Facilitator, p.Coop.HandBallot},
+		{post, "/votes/:id/finish", Facilitator, p.Coop.FinishVote},
+		{post, "/votes/:id/annul", Facilitator, p.Coop.AnnulVote},
+
 		// Preparing and convening: server/coopweb/desk_assemblies.go, statutes.go
 		{get, "/desk/statutes", Facilitator, p.Coop.ShowStatutes},
 		{post, "/desk/statutes", Facilitator, p.Coop.AmendStatutes},

@@ -163,6 +163,7 @@ func (s shared) coop() *coopweb.Web {
 		Bookings:   sharing.NewBookings(db, time.Now),
 		Loans:      sharing.NewLoans(db, time.Now),
 		Assemblies: assemblies,
+		Votes:      assembly.NewVotes(db, time.Now, assembly.Box{Seal: s.sealer.Seal, Open: s.sealer.Open}),
 		Hub:        s.hub,
 	}
 }

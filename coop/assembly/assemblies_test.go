@@ -16,18 +16,11 @@ import (
 func TestAnAssemblyIsConvenedWithTheNoticeOfTheStatutes(t *testing.T) {
 	h := newHall(t)
 	id := h.plans()
-	for day, want := range map[string]any{"2026-11-11": "assembly.rule.too_soon", "2026-11-10": nil} {
-		at, _ := time.Parse(time.DateOnly, day)
-		h.at(at.Add(22*time.Hour + 30*time.Minute)) // half past eleven in Paris
-		if want == nil && h.stands(id) != assembly.Draft {
-			t.Fatal("it was convened too late")
-		}
-		wants(t, h.assemblies.Convene(t.Context(), h.aline, id), want)
-		if want == nil {
-			break
-		}
-		h.at(monday)
-	}
+	eleventh := time.Date(2026, 11, 10, 23, 30, 0, 0, time.UTC) // half past midnight in Paris
+	h.at(eleventh)
+	wants(t, h.assemblies.Convene(t.Context(), h.aline, id), "assembly.rule.too_soon")
+	h.at(eleventh.Add(-time.Hour))
+	wants(t, h.assemblies.Convene(t.Context(), h.aline, id), nil)
 }
 
 func TestWhoHasAVoiceIsConvenedAndNobodyElse(t *testing.T) {

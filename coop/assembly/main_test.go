@@ -15,12 +15,27 @@ import (
 	"lien/database"
 	"lien/database/dbtest"
 	"lien/rule"
+	"lien/seal"
 )
 
 // derive stands in for the sealer.
 func derive(label string, id []byte) []byte {
 	sum := sha256.Sum256(append([]byte(label), id...))
 	return sum[:]
+}
+
+// newBox is a box with a key of its own.
+func newBox(t *testing.T) assembly.Box {
+	t.Helper()
+	file, err := seal.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := seal.New(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return assembly.Box{Seal: s.Seal, Open: s.Open}
 }
 
 func TestMain(m *testing.M) { dbtest.Main(m) }
@@ -33,6 +48,7 @@ type hall struct {
 	t           *testing.T
 	db          *database.Handles
 	assemblies  *assembly.Assemblies
+	votes       *assembly.Votes
 	cooperative coop.CooperativeID
 	place       coop.PlaceID
 	aline       coop.Actor // facilitator
@@ -50,6 +66,7 @@ func newHall(t *testing.T) *hall {
 	h := &hall{t: t, db: dbtest.Open(t), cooperative: rule.NewID[coop.CooperativeID](), place: rule.NewID[coop.PlaceID]()}
 	h.at(monday)
 	h.assemblies = assembly.NewAssemblies(h.db.Coop, h.now, derive)
+	h.votes = assembly.NewVotes(h.db.Coop, h.now, newBox(t))
 	h.sql(`
 		INSERT INTO coop.cooperatives (id, name, town, zone, last_number, created_at)
 		VALUES (?0, 'Les Tilleuls', 'Orléans', 'Europe/Paris', 100, ?2);

@@ -257,6 +257,15 @@ func (a *Assemblies) Attendees(ctx context.Context, actor coop.Actor, id coop.As
 // until then.
 func (a *Assemblies) Close(ctx context.Context, actor coop.Actor, id coop.AssemblyID) error {
 	return a.act(ctx, actor, id, func(ctx context.Context, tx bun.Tx, of Assembly) error {
+		var voting bool
+		err := tx.NewRaw(`SELECT EXISTS (SELECT FROM coop.votes WHERE cooperative_id = ? AND assembly_id = ? AND state = 'open')`,
+			actor.Cooperative, id).Scan(ctx, &voting)
+		if err == nil && voting {
+			err = rule.Broken("close", "assembly.rule.vote_open")
+		}
+		if err != nil {
+			return err
+		}
 		return a.move(ctx, tx, actor, of, Closes)
 	})
 }

@@ -151,3 +151,18 @@ func TestWhoIsHereGivesNoPaperAway(t *testing.T) {
 	}
 	wants(t, h.give(id, all[1], all[0]), rule.ErrMoved)
 }
+
+func TestOnceTheDoorsAreOpenNobodyChangesAProxyButByComing(t *testing.T) {
+	h := newHall(t)
+	all := h.members(2)
+	var p coop.ProxyID
+	id := h.opens(func(id coop.AssemblyID) { p = h.entrusts(id, all[0], all[1]) })
+	_, err := h.assemblies.Withdraw(t.Context(), all[0], p)
+	wants(t, err, rule.ErrMoved)
+	_, err = h.assemblies.Decline(t.Context(), all[1], p)
+	wants(t, err, rule.ErrMoved)
+	h.comes(id, all[1])
+	if q := h.quorum(id); q.Represented != 1 {
+		t.Errorf("%+v", q)
+	}
+}

@@ -97,6 +97,8 @@ func LeftOut() []Left {
 		{"assembly_events", "the steps of an assembly, taken for the cooperative"},
 		{"motions", "what the cooperative decides on, whoever wrote it down"},
 		{"assembly_documents", "what the cooperative reads before it decides, whoever added it"},
+		{"votes", "a vote of the assembly, whoever opened and closed it"},
+		{"paper_counts", "what a scrutineer counted, for the cooperative"},
 		{"workshops", "the seats of a workshop; the listing and the turns are in their sections"},
 	}
 }

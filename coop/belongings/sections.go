@@ -260,6 +260,11 @@ func together() []Section {
 			FROM coop.roll r JOIN coop.assemblies a ON a.cooperative_id = r.cooperative_id AND a.id = r.assembly_id
 			LEFT JOIN coop.presences p ON p.cooperative_id = r.cooperative_id AND p.assembly_id = r.assembly_id AND p.member_id = r.member_id
 			WHERE r.cooperative_id = ?0 AND r.member_id = ?1 ORDER BY 1, r.assembly_id`},
+		{"votes", []string{"vote_marks"}, `
+			SELECT v.opened_at AS at, m.title, k.channel
+			FROM coop.vote_marks k JOIN coop.votes v ON v.cooperative_id = k.cooperative_id AND v.id = k.vote_id
+			JOIN coop.motions m ON m.cooperative_id = v.cooperative_id AND m.id = v.motion_id
+			WHERE k.cooperative_id = ?0 AND k.member_id = ?1 ORDER BY v.opened_at, v.id`},
 		{"damages", []string{"damages"}, `
 			SELECT k.told_at AS at, r.name, k.words, k.language
 			FROM coop.damages k JOIN coop.resources r ON r.cooperative_id = k.cooperative_id AND r.id = k.resource_id

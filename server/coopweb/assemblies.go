@@ -24,22 +24,25 @@ type assembliesPage struct {
 // assemblyPage is one assembly as a member reads it.
 type assemblyPage struct {
 	page.Frame
-	Assembly  assembly.Assembly
-	Statute   assembly.Statute
-	Motions   []assembly.Motion
-	Documents []assembly.Document
-	Path      string
-	Problems  page.Problems
-	Key       string
-	Gave      *assembly.Proxy  // the reader's own vote, given away
-	Held      []assembly.Proxy // votes that the reader holds, or is asked to hold
-	May       bool             // the reader may give their vote now
-	Others    []assembly.Neighbour
-	Chosen    string
-	Number    page.Field
-	Quorum    assembly.Quorum
-	Stands    bool // on the roll
-	Here      bool
+	Assembly   assembly.Assembly
+	Statute    assembly.Statute
+	Motions    []assembly.Motion
+	Documents  []assembly.Document
+	Path       string
+	Problems   page.Problems
+	Key        string
+	Gave       *assembly.Proxy  // the reader's own vote, given away
+	Held       []assembly.Proxy // votes that the reader holds, or is asked to hold
+	May        bool             // the reader may give their vote now
+	Others     []assembly.Neighbour
+	Chosen     string
+	Number     page.Field
+	Quorum     assembly.Quorum
+	Stands     bool // on the roll
+	Here       bool
+	Box        *ballotBox // the vote that is open
+	Results    map[coop.MotionID]assembly.Vote
+	Scrutineer bool // counts the paper, or keeps the desk
 }
 
 // ShowAssemblies lists the assemblies, those to come first.
@@ -90,6 +93,12 @@ func (w *Web) assembly(c *fiber.Ctx, id coop.AssemblyID, status int, problems pa
 		return err
 	}
 	if p.Documents, err = w.Assemblies.Documents(ctx, actor, id); err != nil {
+		return err
+	}
+	if p.Scrutineer, err = w.Votes.Scrutineer(ctx, actor); err != nil {
+		return err
+	}
+	if err := w.votesOf(c, &p); err != nil {
 		return err
 	}
 	if a.Coming() {

@@ -33,6 +33,10 @@ type deskAssemblyPage struct {
 	People  []assembly.Attendee
 	Doors   page.Choices
 	Enrol   []page.Field
+	ToVote  []assembly.Motion
+	Shown   []page.Field // hands counted in the hall
+	Paper   page.Field
+	VoidWhy page.Field
 }
 
 // newAssemblyPage is the form of a new assembly.
@@ -121,6 +125,15 @@ func (w *Web) deskAssembly(c *fiber.Ctx, id coop.AssemblyID, status int, problem
 	if p.Documents, err = w.Assemblies.Documents(ctx, actor, id); err != nil {
 		return err
 	}
+	p.Scrutineer = true // who keeps the desk sees how far the count is
+	if err := w.votesOf(c, &p.assemblyPage); err != nil {
+		return err
+	}
+	for _, m := range p.Motions {
+		if v, voted := p.Results[m.ID]; m.Voted() && (!voted || v.State == assembly.VoteVoid || v.Outcome == assembly.Tied || v.Outcome == assembly.NoQuorum) {
+			p.ToVote = append(p.ToVote, m)
+		}
+	}
 	if err := w.running(c, &p); err != nil {
 		return err
 	}
@@ -175,6 +188,14 @@ func (p *deskAssemblyPage) forms(c *fiber.Ctx) {
 		{Value: string(assembly.ByNumber), Label: p.T("assembly.door.number_said"), Chosen: c.FormValue("door") != string(assembly.ByPaper)},
 		{Value: string(assembly.ByPaper), Label: p.T("assembly.door.paper_signed"), Chosen: c.FormValue("door") == string(assembly.ByPaper)},
 	}}
+	p.Paper = field("ballot", "", "assembly.run.ballot", 10, true)
+	p.Paper.Mode = "numeric"
+	p.VoidWhy = field("void_why", "", "assembly.run.void_why", 300, true)
+	for _, name := range []string{"in_favour", "against", "blank"} {
+		f := field(name, "", "assembly.count."+name, 5, true)
+		f.Mode = "numeric"
+		p.Shown = append(p.Shown, f)
+	}
 	if p.Assembly.State == assembly.Open {
 		p.Number.Label = p.T("assembly.door.number")
 	}

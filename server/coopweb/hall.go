@@ -82,6 +82,12 @@ func (w *Web) ShowHall(c *fiber.Ctx) error {
 	if p.Quorum, err = w.Assemblies.Quorum(ctx, actor, a); err != nil {
 		return err
 	}
+	if p.Motions, err = w.Assemblies.Agenda(ctx, actor, id); err != nil {
+		return err
+	}
+	if err := w.votesOf(c, &p.assemblyPage); err != nil {
+		return err
+	}
 	c.Set("Refresh", strconv.Itoa(max(1, min(8, int(until.Sub(p.Now()).Round(time.Second).Seconds())))))
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return page.Show(c, HallPage(p))

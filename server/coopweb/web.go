@@ -70,6 +70,7 @@ type Web struct {
 	Bookings   *sharing.Bookings
 	Loans      *sharing.Loans
 	Assemblies *assembly.Assemblies
+	Votes      *assembly.Votes
 	Hub        *live.Hub // of the boards
 
 	Numbers *session.Throttle // of the numbers of paper time-cheques, by member
