@@ -59,7 +59,8 @@ var tamperings = []tampering{
 		SELECT id, gen_random_uuid(), gen_random_uuid(), 'gift', 30, now() FROM coop.cooperatives`, "a transfer has two entries of opposite sign"),
 	breaks(`WITH t AS (
 		INSERT INTO coop.transfers (cooperative_id, id, client_key, kind, minutes, corrects_id, at)
-		SELECT cooperative_id, gen_random_uuid(), gen_random_uuid(), 'correction', minutes + 1, id, now() FROM coop.transfers LIMIT 1
+		SELECT cooperative_id, gen_random_uuid(), gen_random_uuid(), 'correction', minutes + 1, id, now() FROM coop.transfers t
+		WHERE kind = 'gift' AND NOT EXISTS (SELECT FROM coop.transfers c WHERE c.corrects_id = t.id) LIMIT 1
 		RETURNING *)`+moved, "a correction undoes its transfer to the minute, and is not corrected"),
 	breaks(`UPDATE coop.hours_limit_changes SET ceiling = 1`, "no balance of members passed the hard floor or the ceiling", "the limits that hold are the last that were voted"),
 	breaks(`UPDATE coop.hours_limits SET ceiling = ceiling + 1`, "the limits that hold are the last that were voted"),
