@@ -25,6 +25,7 @@ func All() []Check {
 	all = append(all, ledger()...)
 	all = append(all, fund()...)
 	all = append(all, households()...)
+	all = append(all, erasures()...)
 	all = append(all, exchange()...)
 	all = append(all, talks()...)
 	all = append(all, cheques()...)

@@ -66,6 +66,7 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.hours_limits SET ceiling = ceiling + 1`, "the limits that hold are the last that were voted"),
 	breaks(`UPDATE coop.entries SET member_id = NULL WHERE member_id IS NOT NULL`,
 		"an entry in a member's own account is of their own act", "a granted draw was paid by the fund to its member, what its rule says",
+		"what a departure left was moved once, where it was decided",
 		"a settled agreement was paid once, what it says, from receiver to giver", "a leaf was spent once, for what it says, from its drawer to who brought it"),
 	breaks(`INSERT INTO coop.hours_accounts (cooperative_id, id, kind, household_id, people, balance)
 		SELECT id, gen_random_uuid(), 'household', gen_random_uuid(), 1, 0 FROM coop.cooperatives`, "hours that stand in a household's account are nowhere else"),
@@ -109,11 +110,17 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.household_members SET until_at = from_at WHERE household_id IN (SELECT household_id FROM coop.hours_accounts WHERE kind = 'household' AND people = 2)
 		AND member_id = (SELECT id FROM coop.members WHERE number = 4)`, "who shares a household's account lives there"),
 	breaks(`UPDATE coop.households SET ended_at = began_at`, "a household ends with the last who lives there"),
-	breaks(`WITH home AS (SELECT id FROM coop.hours_accounts WHERE kind = 'household' AND balance <> 0 AND people > 0 AND reserved = 0 ORDER BY id LIMIT 1),
+	breaks(`WITH home AS (SELECT id FROM coop.hours_accounts a WHERE kind = 'household' AND balance <> 0 AND people > 0 AND reserved = 0
+				ORDER BY EXISTS (SELECT FROM coop.entries e JOIN coop.transfers t ON t.id = e.transfer_id WHERE e.account_id = a.id AND t.kind = 'household') DESC, id LIMIT 1),
 			away AS (UPDATE coop.hours_accounts SET goes_to = NULL WHERE goes_to = (SELECT id FROM home)),
 			done AS (DELETE FROM coop.partings)
 		UPDATE coop.hours_accounts SET people = 0 WHERE id = (SELECT id FROM home)`, "the hours of a household are somebody's, or wait to be divided"),
 	breaks(`UPDATE coop.departures SET closed_at = began_at, closed_by = member_id, minutes = 7`, "what a departure left was moved once, where it was decided"),
+	breaks(`UPDATE coop.members SET name = 'Solange' WHERE name = ''`, "nothing is left of what an erased member wrote or was called"),
+	breaks(`UPDATE coop.departures SET erase_at = closed_at WHERE erased_at IS NOT NULL`, "who was erased had left, had asked for it, and had a week at least to change their mind"),
+	breaks(`INSERT INTO account.residents (id, cooperative_id, member_id, created_at)
+		SELECT gen_random_uuid(), cooperative_id, member_id, erased_at FROM coop.departures WHERE erased_at IS NOT NULL`, "nothing lets in who was erased"),
+	breaks(`UPDATE bond.links SET member_id = (SELECT member_id FROM coop.departures WHERE erased_at IS NOT NULL) WHERE ended_at IS NULL`, "the door shows nothing of who was erased"),
 	breaks(`UPDATE coop.partings SET settled_at = opened_at, minutes = 0 WHERE NOT untold`, "a figure that was divided was signed by two, or decided with a reason"),
 	breaks(`UPDATE coop.passport_links SET shown = jsonb_set(shown, '{themes}', '[{"category": "repair", "minutes": 100000}]')`,
 		"a passport shows no more hours than its member gave"),

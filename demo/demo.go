@@ -22,6 +22,7 @@ import (
 	"lien/coop/cheque"
 	"lien/coop/departure"
 	"lien/coop/desk"
+	"lien/coop/erasure"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/fund"
@@ -40,6 +41,7 @@ import (
 	"lien/database"
 	"lien/rule"
 	"lien/seal"
+	"lien/server/session"
 	"lien/storage"
 )
 
@@ -80,6 +82,7 @@ type teller struct {
 	households  *homes.Households
 	places      *place.Places
 	departures  *departure.Departures
+	erasures    *erasure.Erasures
 	listings    *exchange.Listings
 	searches    *exchange.Searches
 	pictures    *exchange.Pictures // nil: nobody takes photos
@@ -162,6 +165,7 @@ func (t *teller) settle() {
 	t.households = homes.NewHouseholds(t.handles.Coop, t.sealer.Derive, now)
 	t.places = place.NewPlaces(t.handles.Coop, now)
 	t.departures = departure.NewDepartures(t.handles.Coop, now)
+	t.erasures = erasure.New(t.handles.Coop, now, session.NewForgetting(t.handles.Account, now).Forget)
 	t.listings = exchange.NewListings(t.handles.Coop, now)
 	t.searches = exchange.NewSearches(t.handles.Coop, now)
 	t.agreements = exchange.NewAgreements(t.handles.Coop, now)

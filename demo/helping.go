@@ -46,6 +46,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.planSharing()
 	t.planAssemblies()
 	t.planHomes()
+	t.planGoing()
 	t.later(t.until.AddDate(0, 0, -5), t.weave)
 	t.later(t.until.AddDate(0, 0, -6), t.part)
 	for week := range days / 7 {

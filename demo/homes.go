@@ -75,7 +75,7 @@ func (t *teller) depart(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return t.departures.Begin(ctx, t.residents[10].Actor, departure.Wish{Choice: departure.ToFund})
+	return t.departures.Begin(ctx, t.residents[10].Actor, departure.Wish{Choice: departure.ToFund, Erase: true})
 }
 
 // bringUp writes two children down.

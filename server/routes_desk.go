@@ -52,6 +52,8 @@ func deskRoutes(p Parts) []Route {
 		{post, "/desk/departures/rules", Facilitator, p.Coop.VoteDepartureRule},
 		{get, "/desk/departures/:id", Facilitator, p.Coop.ShowDeparture},
 		{post, "/desk/departures/:id/close", Facilitator, p.Coop.CloseDeparture},
+		{post, "/desk/departures/:id/erase", Facilitator, p.Coop.EraseTraces},
+		{post, "/desk/departures/:id/keep", Facilitator, p.Coop.KeepTraces},
 		{get, "/desk/partings", Facilitator, p.Coop.ShowPartings},
 		{get, "/desk/partings/:id", Facilitator, p.Coop.ShowPartingAtDesk},
 		{post, "/desk/partings/:id/decide", Facilitator, p.Coop.DecideParting},

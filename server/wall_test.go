@@ -36,6 +36,8 @@ var mayImport = map[string][]string{
 	"coop/sharing":       {"coop", "rule", "database", "coop/hours", "coop/inbox"},
 	"coop/assembly":      {"coop", "rule", "coop/inbox", "coop/participation"},
 	"coop/departure":     {"coop", "rule", "database", "coop/assembly", "coop/event", "coop/exchange", "coop/fund", "coop/hours", "coop/household", "coop/membership", "coop/sharing"},
+	"coop/departure":     {"coop", "rule", "database", "coop/event", "coop/exchange", "coop/fund", "coop/hours", "coop/household", "coop/membership", "coop/sharing"},
+	"coop/erasure":       {"coop", "coop/board", "coop/exchange", "coop/fund", "coop/hours"},
 	"coop/place":         {"coop", "rule", "database", "coop/inbox"},
 	"coop/household":     {"coop", "rule", "database", "coop/hours", "coop/inbox"},
 	"coop/passport":      {"coop", "rule"},
@@ -60,7 +62,7 @@ var mayImport = map[string][]string{
 	"server/ownweb":     {"rule", "database", "coop", "coop/*", "support", "support/*", "server/page", "server/session", "server/shown"},
 	"server":            {"rule", "database", "support", "server/*"},
 
-	"check":    {},
+	"check":    {"coop/erasure"},
 	"demo":     {"*"},
 	"cmd/lien": {"*"},
 }

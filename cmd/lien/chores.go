@@ -37,6 +37,7 @@ func chores(w *coopweb.Web) []chore {
 		{"ending buddyships", time.Hour, w.Buddies.Due},
 		{"beginning and ending what days were set for", time.Minute, w.Members.Due},
 		{"closing applications", time.Minute, w.Entrance.Applications.Due},
+		{"erasing who asked for it", 10 * time.Minute, w.Erasures.Due},
 		{"throwing away passports that ended long ago", time.Hour, w.Passports.Sweep},
 		{"throwing away what was told long ago", time.Hour, w.Inbox.Sweep},
 	}

@@ -12,6 +12,7 @@ import (
 	"lien/coop/cheque"
 	"lien/coop/departure"
 	"lien/coop/desk"
+	"lien/coop/erasure"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/fund"
@@ -134,6 +135,7 @@ func (s shared) coop() *coopweb.Web {
 		Households: household.NewHouseholds(db, s.sealer.Derive, time.Now),
 		Places:     place.NewPlaces(db, time.Now),
 		Departures: departure.NewDepartures(db, time.Now),
+		Erasures:   erasure.New(db, time.Now, session.NewForgetting(account, time.Now).Forget),
 		Listings:   exchange.NewListings(db, time.Now),
 		Agreements: agreements,
 		Workshops:  exchange.NewWorkshops(db, time.Now),

@@ -78,9 +78,10 @@ func (d *Departures) close(ctx context.Context, tx bun.Tx, actor coop.Actor, lea
 		choice = ToFund
 	}
 	_, err := tx.NewRaw(`UPDATE coop.departures
-		SET closed_at = ?, closed_by = ?, minutes = ?, rule_id = ?, choice = ?, heir_id = CASE WHEN ? = 'household' THEN heir_id END
+		SET closed_at = ?, closed_by = ?, minutes = ?, rule_id = ?, choice = ?, heir_id = CASE WHEN ? = 'household' THEN heir_id END,
+			erase_at = CASE WHEN erase THEN ?::timestamptz END
 		WHERE cooperative_id = ? AND id = ?`,
-		now, actor.Member, held, used, choice, choice, actor.Cooperative, leaving.ID).Exec(ctx)
+		now, actor.Member, held, used, choice, choice, now.AddDate(0, 0, leaving.Days), actor.Cooperative, leaving.ID).Exec(ctx)
 	return err
 }
 

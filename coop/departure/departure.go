@@ -80,12 +80,23 @@ type Departure struct {
 	HeirName  string
 	ClosedAt  time.Time
 	Remaining int64 // what there was to settle when it was closed
+	Erase     bool  // they asked that their traces be erased
+	EraseAt   time.Time
+	ErasedAt  time.Time
+	Days      int // how long one may change one's mind, once the departure is closed
 }
+
+// MayAsk reports whether the erasing can still be asked for.
+func (d Departure) MayAsk() bool { return !d.Erase && d.ErasedAt.IsZero() }
+
+// MayCallOff reports whether an erasing was asked for and has not happened.
+func (d Departure) MayCallOff() bool { return d.Erase && d.ErasedAt.IsZero() }
 
 // Wish is what somebody says when they leave.
 type Wish struct {
 	Choice Choice
 	Heir   coop.MemberID
+	Erase  bool // their traces, some weeks after the departure is closed
 }
 
 // check refuses a choice that is none of those that a member makes: a debt is not theirs

@@ -86,7 +86,10 @@ func (d *Departures) Begin(ctx context.Context, actor coop.Actor, wish Wish) err
 		_, err = tx.NewRaw(`UPDATE coop.departures SET choice = nullif(?, ''), heir_id = ?
 			WHERE cooperative_id = ? AND member_id = ? AND closed_at IS NULL`,
 			wish.Choice, rule.OrNone(wish.heir()), actor.Cooperative, actor.Member).Exec(ctx)
-		return err
+		if err != nil {
+			return err
+		}
+		return d.wishErasing(ctx, tx, actor, wish.Erase)
 	})
 }
 
@@ -136,8 +139,9 @@ func (d *Departures) open(ctx context.Context, tx bun.Tx, actor coop.Actor) (boo
 
 const columns = `d.id, d.member_id AS member, m.name, m.number, d.began_at,
 	coalesce(d.choice, '') AS choice, d.heir_id AS heir, coalesce(h.name, '') AS heir_name,
-	d.closed_at, coalesce(d.minutes, 0) AS remaining
+	d.closed_at, coalesce(d.minutes, 0) AS remaining, d.erase, d.erase_at, d.erased_at, c.erase_after_days AS days
 	FROM coop.departures AS d
+	JOIN coop.cooperatives AS c ON c.id = d.cooperative_id
 	JOIN coop.members AS m ON m.cooperative_id = d.cooperative_id AND m.id = d.member_id
 	LEFT JOIN coop.members AS h ON h.cooperative_id = d.cooperative_id AND h.id = d.heir_id`
 

@@ -68,7 +68,7 @@ func (m *Members) Search(ctx context.Context, actor coop.Actor, words string, af
 	return m.search(ctx, actor, words, after, false)
 }
 
-// Former is Search among those who left: they may come back.
+// Former is Search among those who left and may come back: not who was erased.
 func (m *Members) Former(ctx context.Context, actor coop.Actor, words string, after int64) ([]Member, error) {
 	return m.search(ctx, actor, words, after, true)
 }
@@ -84,7 +84,7 @@ func (m *Members) search(ctx context.Context, actor coop.Actor, words string, af
 	var list []Member
 	err = m.db.NewRaw(`SELECT `+memberColumns+`
 		FROM coop.members AS m
-		WHERE m.cooperative_id = ? AND m.number > ? AND (m.state = 'left') = ?
+		WHERE m.cooperative_id = ? AND m.number > ? AND (m.state = 'left') = ? AND m.name <> ''
 		  AND position(public.unaccent(lower(?)) IN public.unaccent(lower(concat_ws(' ', m.name, m.own_name)))) > 0
 		ORDER BY m.number LIMIT 50`, actor.Cooperative, after, gone, words).Scan(ctx, &list)
 	return list, err

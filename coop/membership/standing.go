@@ -146,7 +146,7 @@ func (m *Members) Return(ctx context.Context, actor coop.Actor, member coop.Memb
 		if err := m.move(ctx, tx, actor, member, Returns, ""); err != nil {
 			return err
 		}
-		if err := kept(ctx, tx, actor.Cooperative, member); err != nil {
+		if err := kept(ctx, tx, actor.Cooperative, member, m.now()); err != nil {
 			return err
 		}
 		text, err := read(ctx, tx, actor.Cooperative, p)
@@ -159,7 +159,7 @@ func (m *Members) Return(ctx context.Context, actor coop.Actor, member coop.Memb
 
 // kept refuses whose traces were erased, and calls off an erasing that has not happened:
 // who comes back stays.
-func kept(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, member coop.MemberID) error {
+func kept(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, member coop.MemberID, now time.Time) error {
 	var erased bool
 	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM coop.departures WHERE cooperative_id = ? AND member_id = ? AND erased_at IS NOT NULL)`,
 		cooperative, member).Scan(ctx, &erased)
@@ -169,8 +169,9 @@ func kept(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, member
 	if err != nil {
 		return err
 	}
-	_, err = tx.NewRaw(`UPDATE coop.departures SET erase_at = NULL WHERE cooperative_id = ? AND member_id = ? AND erased_at IS NULL`,
-		cooperative, member).Exec(ctx)
+	_, err = tx.NewRaw(`UPDATE coop.departures SET erase = false, erase_at = NULL, erase_off_at = ?, erase_off_by = member_id
+		WHERE cooperative_id = ? AND member_id = ? AND erase AND erased_at IS NULL`,
+		now, cooperative, member).Exec(ctx)
 	return err
 }
 

@@ -1,6 +1,7 @@
 package coopweb
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ type leavePage struct {
 	Settlement departure.Settlement
 	Departure  departure.Departure
 	Begun      bool
+	Erase      bool // what is chosen for their traces
 	Problems   page.Problems
 }
 
@@ -36,12 +38,16 @@ func (w *Web) showLeave(c *fiber.Ctx, status int, problems page.Problems) error 
 	if p.Departure, p.Begun, err = w.Departures.Mine(ctx, actor); err != nil {
 		return err
 	}
+	p.Erase = p.Departure.Erase
+	if status != fiber.StatusOK {
+		p.Erase = c.FormValue("traces") == "erase"
+	}
 	return page.ShowStatus(c, status, LeavePage(p))
 }
 
 // Leave begins the reader's departure, or changes their wish.
 func (w *Web) Leave(c *fiber.Ctx) error {
-	wish := departure.Wish{Choice: departure.ToFund}
+	wish := departure.Wish{Choice: departure.ToFund, Erase: c.FormValue("traces") == "erase"}
 	if heir, err := rule.ID[coop.MemberID](c.FormValue("choice")); err == nil {
 		wish.Choice, wish.Heir = departure.ToHousehold, heir
 	}
@@ -93,6 +99,7 @@ type departurePage struct {
 	Settlement departure.Settlement
 	Rules      []departure.Rule
 	Chosen     string
+	Typed      string // the member's number
 	Problems   page.Problems
 }
 
@@ -105,7 +112,7 @@ func (w *Web) showDeparture(c *fiber.Ctx, status int, problems page.Problems) er
 	if err != nil {
 		return err
 	}
-	p := departurePage{Frame: page.NewFrame(c, "departure.single", "home"), Problems: problems, Chosen: c.FormValue("rule")}
+	p := departurePage{Frame: page.NewFrame(c, "departure.single", "home"), Problems: problems, Chosen: typed(c, "rule"), Typed: typed(c, "number")}
 	if p.Departure, err = w.Departures.One(ctx, actor, id); err != nil {
 		return err
 	}
@@ -129,6 +136,26 @@ func (w *Web) CloseDeparture(c *fiber.Ctx) error {
 	}
 	by, _ := rule.ID[coop.LeavingRuleID](c.FormValue("rule")) // none: a debt then asks for one
 	if err := w.Departures.Close(c.UserContext(), session.Of(c).Coop(), id, by); err != nil {
+		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+			return w.showDeparture(c, fiber.StatusUnprocessableEntity, p)
+		})
+	}
+	return c.Redirect("/desk/departures/"+id.String(), fiber.StatusSeeOther)
+}
+
+// EraseTraces writes down that somebody asked to be erased, by their own number.
+func (w *Web) EraseTraces(c *fiber.Ctx) error { return w.traces(c, w.Departures.AskErasing) }
+
+// KeepTraces writes down that somebody changed their mind, by their own number.
+func (w *Web) KeepTraces(c *fiber.Ctx) error { return w.traces(c, w.Departures.CallOffErasing) }
+
+func (w *Web) traces(c *fiber.Ctx, do func(context.Context, coop.Actor, coop.DepartureID, int64) error) error {
+	id, err := rule.ID[coop.DepartureID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	number, _ := strconv.ParseInt(strings.TrimSpace(c.FormValue("number")), 10, 64) // what is no number is nobody's
+	if err := do(c.UserContext(), session.Of(c).Coop(), id, number); err != nil {
 		return refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showDeparture(c, fiber.StatusUnprocessableEntity, p)
 		})
@@ -232,6 +259,14 @@ func (p leavePage) choices() page.Choices {
 	return c
 }
 
+// traces are what may become of what the reader wrote.
+func (p leavePage) traces() page.Choices {
+	return page.Choices{Name: "traces", Legend: p.T("departure.traces.wish"), Class: "list", Options: []page.Choice{
+		{Value: "keep", Label: p.T("departure.traces.keep"), Chosen: !p.Erase},
+		{Value: "erase", Label: p.T("departure.traces.erase"), Chosen: p.Erase},
+	}}
+}
+
 // chosenWords says what the member chose for what remains.
 func (p departurePage) chosenWords() string {
 	if p.Departure.Choice == departure.ToHousehold {
@@ -243,4 +278,12 @@ func (p departurePage) chosenWords() string {
 // doneWords says what became of the hours.
 func (p departurePage) doneWords() string {
 	return p.T("departure.done_"+string(p.Departure.Choice), "Length", p.Hours(max(p.Departure.Remaining, -p.Departure.Remaining)), "Name", page.Name(p.Departure.HeirName).Apart())
+}
+
+// tracesAct is what can be written down about somebody's traces.
+func (p departurePage) tracesAct() string {
+	if p.Departure.MayAsk() {
+		return "erase"
+	}
+	return "keep"
 }

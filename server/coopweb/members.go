@@ -94,7 +94,7 @@ func (w *Web) showMember(c *fiber.Ctx, status int, problems page.Problems) error
 	if p.Member, err = w.Members.One(c.UserContext(), actor, id); err != nil {
 		return err
 	}
-	p.Title = p.Member.Name
+	p.Title = nameOrGone(p.Words, p.Member.Name)
 	if p.Decisions, err = w.Members.Decisions(c.UserContext(), actor, id); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"lien/coop/cheque"
 	"lien/coop/departure"
 	"lien/coop/desk"
+	"lien/coop/erasure"
 	"lien/coop/event"
 	"lien/coop/exchange"
 	"lien/coop/fund"
@@ -45,6 +46,7 @@ type Web struct {
 	Fund       *fund.Fund
 	Households *household.Households
 	Departures *departure.Departures
+	Erasures   *erasure.Erasures
 	Places     *place.Places
 	Listings   *exchange.Listings
 	Photos     *photo.Photos

@@ -1,0 +1,186 @@
+package erasure
+
+// Whose rows they are, in the words of SQL.
+const (
+	own     = `x.member_id = m.id`
+	by      = `x.by_member_id = m.id`
+	always  = `written into the rules of the cooperative, whoever entered it`
+	numbers = `figures, dates and steps, which are somebody else's too; no word of anybody's`
+)
+
+// listed says, in SQL, that x hangs on a listing of the member's.
+const listed = `EXISTS (SELECT FROM coop.listings l WHERE l.cooperative_id = x.cooperative_id AND l.id = x.listing_id AND l.member_id = m.id)`
+
+// Codes are columns that hold words of the programme, or of the place, wherever they are.
+func Codes() []string {
+	return []string{
+		"kind", "state", "step", "from_state", "to_state", "language", "channel", "outcome", "category", "meeting", "role", "zone",
+		"consent", "choice", "reach", "because", "moderation", "likes_language", "code_hash", "token_hash", "once", "rule", "gone_rule", "shared",
+	}
+}
+
+// Lines are what becomes of every table of the cooperative, in the order in which it is
+// done. A new table adds its lines here; a test walks the database and says so.
+func Lines() []Line {
+	all := append(told(), person()...)
+	all = append(all, together()...)
+	all = append(all, help()...)
+	all = append(all, ledger()...)
+	return append(all, house()...)
+}
+
+// told comes first: what was told names the things by the titles that go afterwards.
+func told() []Line {
+	return []Line{
+		{Table: "inbox", Goes: true, Whose: own + ` OR ` + by + ` OR x.subject_id = m.id
+  OR x.title <> '' AND x.title IN (
+    SELECT l.title FROM coop.listings l WHERE l.cooperative_id = m.cooperative_id AND l.member_id = m.id
+    UNION ALL SELECT e.title FROM coop.events e WHERE e.cooperative_id = m.cooperative_id AND e.organiser_id = m.id
+    UNION ALL SELECT g.about FROM coop.agreements g WHERE g.cooperative_id = m.cooperative_id AND g.proposed_by = m.id)`},
+		{Table: "listing_words", By: "coop.erase_words", Kept: []string{"word", "stem", "near"}, Why: "words that somebody else's listing in sight is written with, too"},
+	}
+}
+
+func person() []Line {
+	return []Line{
+		{
+			Table: "members", Whose: `x.id = m.id`, Cells: append(empty("name"), Cell{"own_name", `NULL`}, Cell{"speaks", `'{}'`}, Cell{"language", `'fr'`}),
+			Why: "the number, so that it is never another's, and the dates; the place becomes the residence",
+		},
+		{Table: "member_places", Whose: own, Goes: true},
+		{Table: "member_roles", Why: "who was entrusted with what and when, without a name"},
+		{Table: "role_plans", Why: "who was entrusted with what and when, without a name"},
+		{Table: "member_events", Whose: own, Cells: empty("reason"), By: "coop.erase_words", Why: numbers + "; the reasons of what they decided about others stay the others'"},
+		{Table: "charter_acceptances", Why: numbers},
+		{Table: "invitations", Why: numbers},
+		{Table: "leaflets", Why: numbers},
+		{Table: "applications", Whose: own, Cells: empty("name", "phone", "words", "meeting_place"), Why: numbers},
+		{
+			Table: "application_events", Cells: empty("words"), By: "coop.erase_words", Why: numbers,
+			Whose: `EXISTS (SELECT FROM coop.applications a WHERE a.cooperative_id = x.cooperative_id AND a.id = x.application_id AND a.member_id = m.id)`,
+		},
+		{Table: "pauses", Why: numbers},
+		{Table: "suspensions", Whose: own, Cells: dash("reason", "contest", "review"), Why: numbers},
+		{Table: "departures", Why: "the proof of what was asked, by whom, and that it was done"},
+		{Table: "directory", Whose: own, Cells: append(empty("likes"), Cell{"listed", "false"}, Cell{"shows", `'{}'`})},
+		{Table: "blocks", Whose: `m.id IN (x.member_id, x.hidden_id)`, Goes: true},
+		{Table: "buddy_volunteers", Whose: own, Goes: true},
+		{Table: "buddyships", Why: numbers},
+		{Table: "buddyship_events", Why: numbers},
+		{Table: "welcome_calls", Why: numbers},
+		{Table: "safety_nets", Whose: own, Goes: true, Why: "the nets of others, who choose somebody else themselves"},
+		{Table: "participation", Why: "counts by month, which have to agree with the hours and the lists of others"},
+		{Table: "rights_changes", Why: "a bell that rings on open pages; rows live for minutes and say nothing"},
+		{Table: "acts", Whose: own + ` AND x.mark IS NOT NULL`, Cells: empty("mark"), By: "coop.erase_words", Why: numbers},
+		{
+			Table: "acts_done", Cells: empty("before"), By: "coop.erase_words", Why: numbers,
+			Whose: `EXISTS (SELECT FROM coop.acts a WHERE a.cooperative_id = x.cooperative_id AND a.id = x.act_id AND a.member_id = m.id)`,
+		},
+		{Table: "acts_undone", Why: numbers},
+		{
+			Table: "acts_answered", Cells: empty("words"), By: "coop.erase_words", Why: numbers,
+			Whose: `EXISTS (SELECT FROM coop.acts a WHERE a.cooperative_id = x.cooperative_id AND a.id = x.act_id AND a.member_id = m.id)`,
+		},
+	}
+}
+
+func together() []Line {
+	return []Line{
+		{Table: "households", Why: numbers},
+		{Table: "household_members", Why: "who lived in a home and when is the others' history too; without a name"},
+		{Table: "household_events", Why: numbers},
+		{Table: "household_invitations", Why: numbers},
+		{
+			Table: "household_minors", Cells: empty("name"), Why: "the children of somebody who still lives there",
+			Whose: `x.added_by = m.id AND NOT EXISTS (SELECT FROM coop.household_members p
+  WHERE p.cooperative_id = x.cooperative_id AND p.household_id = x.household_id AND p.until_at IS NULL)`,
+		},
+		{Table: "partings", Whose: own, Cells: dash("reason"), Why: numbers},
+		{Table: "parting_signatures", Why: numbers},
+		{Table: "events", Whose: `x.organiser_id = m.id`, Cells: empty("title", "details", "place", "cancelled_why"), Why: "who came to what is in the lists of others"},
+		{Table: "registrations", Kept: []string{"answer"}, Why: "the counts of an event; the answer is one of three"},
+		{Table: "attendances", Why: "the counts of an event"},
+		{Table: "notices", Whose: own, Cells: empty("title", "body"), By: "board.Erase", Why: "the numbers of a board have no gap"},
+		{Table: "comments", Whose: own, Cells: empty("body"), By: "board.Erase", Why: "the numbers of a board have no gap"},
+		{Table: "thanks", Why: "a thank you that somebody received stays theirs, as a count"},
+		{Table: "board_log", Why: numbers},
+		{Table: "board_reads", Whose: own, Goes: true, By: "coop.erase_words"},
+		{Table: "bookings", Why: numbers},
+		{Table: "loans", Whose: own, Cells: empty("condition_out", "condition_back"), Why: "which thing was out, and until when"},
+		{Table: "damages", Whose: own, Cells: empty("words"), Kept: []string{"mended_how"}, Why: "that a thing was broken, and how it was mended, by whoever mended it"},
+		{Table: "damages", Whose: `x.mended_by = m.id`, Cells: empty("mended_how")},
+	}
+}
+
+func help() []Line {
+	return []Line{
+		{Table: "photos", Whose: own + ` AND x.state <> 'gone'`, Cells: []Cell{{"state", `'gone'`}}, Kept: []string{"key"}, Why: "the files are deleted within minutes, and then the row"},
+		{Table: "listing_photos", Whose: listed, Goes: true},
+		{Table: "listing_reports", Whose: own + ` OR ` + listed, Cells: empty("words"), Kept: []string{"reason"}, Why: "that something was reported, and which of the reasons it was"},
+		{Table: "listing_rulings", Whose: listed, Cells: empty("words"), By: "coop.erase_words", Why: numbers + "; what they decided about others' listings stays the others'"},
+		{
+			Table: "agreements", Cells: empty("about"), Kept: []string{"bring"}, Why: numbers + "; a title that the other one wrote; what to bring is of a list",
+			Whose: `m.id IN (x.giver_id, x.receiver_id) AND (m.id IN (x.proposed_by, x.offered_by) OR ` + listed + `)`,
+		},
+		{
+			Table: "listings", Whose: own, Cells: append(empty("title", "details"), Cell{"spoken", `'{}'`}, Cell{"free_times", `0`}, Cell{"place", `'any'`}),
+			Kept: []string{"words"}, Why: "agreements hang on it; its words for the search are made of what is empty",
+		},
+		{Table: "workshops", Why: numbers},
+		{Table: "workshop_turns", Why: numbers},
+		{Table: "searches", Whose: own, Goes: true},
+		{
+			Table: "agreement_events", Cells: empty("words"), By: "coop.erase_words", Why: numbers + "; what they decided between others stays the others'",
+			Whose: by + ` AND EXISTS (SELECT FROM coop.agreements g WHERE g.cooperative_id = x.cooperative_id AND g.id = x.agreement_id AND m.id IN (g.giver_id, g.receiver_id))`,
+		},
+		{Table: "agreement_answers", Whose: own, Cells: empty("words"), By: "exchange.Erase"},
+		{Table: "agreement_directions", Whose: own, Goes: true, By: "exchange.Erase"},
+		{Table: "agreement_thanks", Whose: by, Cells: append(empty("words"), Cell{"shown_at", `NULL`}), By: "exchange.Erase", Why: "that somebody was thanked; what others wrote to them stays the others'"},
+		{Table: "talk_log", Whose: own + ` AND x.kind = 'words'`, Cells: empty("body"), By: "exchange.Erase", Why: "the numbers of a conversation have no gap"},
+		{Table: "talk_reads", Whose: own, Goes: true, By: "coop.erase_words"},
+		{Table: "talks", Why: numbers},
+		{Table: "visits", Whose: own, Goes: true, Why: "the visits of others"},
+		{Table: "passport_links", Whose: own, Goes: true},
+	}
+}
+
+func ledger() []Line {
+	return []Line{
+		{Table: "transfers", Why: numbers},
+		{Table: "entries", Why: numbers},
+		{
+			Table: "transfer_words", Cells: empty("words"), By: "hours.Erase",
+			Whose: `EXISTS (SELECT FROM coop.transfers t WHERE t.cooperative_id = x.cooperative_id AND t.id = x.transfer_id AND t.by_member_id = m.id)`,
+		},
+		{Table: "hours_accounts", Why: numbers},
+		{Table: "hours_reserved", Why: numbers},
+		{Table: "cheque_booklets", Why: numbers},
+		{Table: "cheque_leaves", Whose: `x.bearer_id = m.id`, Cells: empty("about"), Why: numbers},
+		{
+			Table: "cheque_events", Cells: empty("words"), By: "coop.erase_words", Why: numbers,
+			Whose: by + ` AND EXISTS (SELECT FROM coop.cheque_leaves f WHERE f.cooperative_id = x.cooperative_id AND f.id = x.leaf_id AND m.id IN (f.drawer_id, f.bearer_id))`,
+		},
+		{Table: "fund_draws", Whose: own, Cells: empty("words", "answer"), By: "fund.Erase", Why: numbers},
+		{Table: "fund_draws", Whose: `x.decided_by = m.id`, Cells: empty("answer"), By: "fund.Erase"},
+		{Table: "fund_draw_events", Why: numbers},
+		{Table: "minted_hours", Why: numbers},
+	}
+}
+
+// house is what is the cooperative's own.
+func house() []Line {
+	return []Line{
+		{Table: "cooperatives", Kept: []string{"name", "town"}, Why: "the cooperative itself"},
+		{Table: "places", Kept: []string{"name"}, Why: "the houses of the neighbourhood"},
+		{Table: "charters", Kept: []string{"title", "body"}, Why: always},
+		{Table: "boards", Kept: []string{"name"}, Why: "the boards of the cooperative"},
+		{Table: "departure_rules", Kept: []string{"words"}, Why: always},
+		{Table: "fund_rules", Kept: []string{"why", "words"}, Why: always},
+		{Table: "minting_rules", Kept: []string{"words"}, Why: always},
+		{Table: "hours_limits", Why: always},
+		{Table: "hours_limit_changes", Kept: []string{"words"}, Why: always},
+		{Table: "resources", Kept: []string{"name", "details", "paused_why"}, Why: "what is shared is the cooperative's, whoever entered it"},
+		{Table: "booking_rules", Why: always},
+		{Table: "lending_rules", Why: always},
+	}
+}
