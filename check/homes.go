@@ -32,5 +32,9 @@ func households() []Check {
 				WHERE t.cooperative_id = d.cooperative_id AND t.kind = 'departure' AND t.at = d.closed_at AND e.member_id = d.member_id AND e.minutes = -d.minutes)
 				<> CASE d.minutes WHEN 0 THEN 0 ELSE 1 END)
 			FROM coop.departures d WHERE d.closed_at IS NOT NULL`},
+		{"who began a departure for somebody else facilitated then", `
+			SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM coop.member_roles r WHERE r.cooperative_id = d.cooperative_id AND r.member_id = d.begun_by
+				AND r.role = 'facilitator' AND r.from_at <= d.began_at AND (r.until_at IS NULL OR r.until_at >= d.began_at)))
+			FROM coop.departures d WHERE d.because IS NOT NULL`},
 	}
 }

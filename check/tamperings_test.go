@@ -48,7 +48,7 @@ var tamperings = []tampering{
 		SELECT g.cooperative_id, g.giver_id, g.receiver_id, g.created_at - interval '1 day' FROM coop.agreements g
 		WHERE NOT EXISTS (SELECT FROM coop.member_roles r WHERE r.member_id IN (g.giver_id, g.receiver_id) AND r.role = 'facilitator') LIMIT 1`,
 		"nobody proposed anything to whom they cannot see"),
-	breaks(`UPDATE coop.member_roles SET until_at = from_at`, "who witnessed a yes to the charter facilitated then", "each cooperative has a facilitator"),
+	breaks(`UPDATE coop.member_roles SET until_at = from_at`, "who witnessed a yes to the charter facilitated then", "each cooperative has a facilitator", "who began a departure for somebody else facilitated then"),
 	breaks(`UPDATE coop.places SET path = ARRAY[id] WHERE kind = 'stairwell'`, "a place's path leads through its parents"),
 
 	breaks(`UPDATE coop.hours_accounts SET balance = balance + 1 WHERE kind = 'fund'`,
@@ -116,6 +116,7 @@ var tamperings = []tampering{
 			done AS (DELETE FROM coop.partings)
 		UPDATE coop.hours_accounts SET people = 0 WHERE id = (SELECT id FROM home)`, "the hours of a household are somebody's, or wait to be divided"),
 	breaks(`UPDATE coop.departures SET closed_at = began_at, closed_by = member_id, minutes = 7`, "what a departure left was moved once, where it was decided"),
+	breaks(`UPDATE coop.departures SET begun_by = (SELECT id FROM coop.members WHERE number = 5) WHERE because IS NOT NULL`, "who began a departure for somebody else facilitated then"),
 	breaks(`UPDATE coop.members SET name = 'Solange' WHERE name = ''`, "nothing is left of what an erased member wrote or was called"),
 	breaks(`UPDATE coop.departures SET erase_at = closed_at WHERE erased_at IS NOT NULL`, "who was erased had left, had asked for it, and had a week at least to change their mind"),
 	breaks(`INSERT INTO account.residents (id, cooperative_id, member_id, created_at)

@@ -14,21 +14,27 @@ import (
 	"lien/rule"
 )
 
-// going is a neighbour of the first days who moved far away and asked that their traces be
-// erased: what the others keep of them has no name. Nobody else's story turns on theirs.
-type going struct{ coop.Actor }
+// going is a neighbour of the first days who is no longer here: one moved far away and asked
+// that their traces be erased, one cannot be reached any more. Nobody else's story turns on
+// theirs.
+type going struct {
+	coop.Actor
+	name string
+}
 
 // said is the key of something that they do once; no dice are thrown for them, so that the
 // others' story stays as it is.
 func (g *going) said(what string) uuid.UUID {
-	return uuid.NewSHA1(uuid.NameSpaceOID, []byte("going "+what))
+	return uuid.NewSHA1(uuid.NameSpaceOID, []byte(g.name+" "+what))
 }
 
-// planGoing tells that neighbour's story from the first day to the day of the erasing, as
-// far as the plot goes.
+// planGoing tells their stories from the first day on, to the day of the erasing where the
+// plot goes as far.
 func (t *teller) planGoing() {
-	g := &going{}
+	g, silent := &going{name: "Solange Vidal"}, &going{name: "Lucien Faure"}
 	t.later(t.on(0, 15, 0), func(ctx context.Context) error { return t.welcomeGoing(ctx, g) })
+	t.later(t.on(0, 15, 5), func(ctx context.Context) error { return t.welcomeGoing(ctx, silent) })
+	t.later(t.until.AddDate(0, 0, -2), func(ctx context.Context) error { return t.missGoing(ctx, silent) })
 	t.later(t.on(1, 10, 30), func(ctx context.Context) error { return t.writeGoing(ctx, g) })
 	t.later(t.on(2, 11, 0), func(ctx context.Context) error { return t.letGo(ctx, g) })
 	t.later(t.until, func(ctx context.Context) error {
@@ -48,7 +54,7 @@ func (t *teller) welcomeGoing(ctx context.Context, g *going) error {
 	}
 	member, err := t.members.Join(ctx, membership.Joining{
 		ID: rule.NewID[coop.MemberID](), Cooperative: welcome.Cooperative, Invitation: welcome.Invitation,
-		Name: "Solange Vidal", Language: "fr", Version: t.version, Channel: membership.ByPhone,
+		Name: g.name, Language: "fr", Version: t.version, Channel: membership.ByPhone,
 	})
 	g.Actor = coop.Actor{Cooperative: welcome.Cooperative, Member: member.ID}
 	return err
@@ -77,6 +83,19 @@ func (t *teller) writeGoing(ctx context.Context, g *going) error {
 		return err
 	}
 	_, err = t.ledger.Gift(ctx, g.Actor, hours.Gift{Key: g.said("given"), To: t.facilitator.Member, Minutes: 30, Words: "Merci pour votre accueil.", Language: "fr"})
+	return err
+}
+
+// missGoing writes down that somebody cannot be reached any more, whom a neighbour of their
+// stairwell has not seen for months.
+func (t *teller) missGoing(ctx context.Context, g *going) error {
+	witness, err := t.members.Of(ctx, g.Cooperative, t.residents[1].Member)
+	if err != nil {
+		return err
+	}
+	_, err = t.departures.BeginFor(ctx, t.facilitator.Actor, g.Member, departure.Absence{
+		Because: departure.Absent, Why: "Parti sans adresse au printemps, d’après la gardienne et sa voisine de palier.", Witness: witness.Number,
+	})
 	return err
 }
 

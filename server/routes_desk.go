@@ -47,6 +47,8 @@ func deskRoutes(p Parts) []Route {
 		{post, "/desk/corrections", Facilitator, p.Coop.FindMistake},
 		{get, "/desk/corrections/:id", Facilitator, p.Coop.ShowMistake},
 		{post, "/desk/corrections/:id", Facilitator, p.Coop.Correct},
+		{get, "/desk/members/:id/departure", Facilitator, p.Coop.ShowAbsence},
+		{post, "/desk/members/:id/departure", Facilitator, p.Coop.BeginAbsence},
 		{get, "/desk/departures", Facilitator, p.Coop.ShowDepartures},
 		{get, "/desk/departures/rules", Facilitator, p.Coop.ShowDepartureRules},
 		{post, "/desk/departures/rules", Facilitator, p.Coop.VoteDepartureRule},

@@ -43,7 +43,7 @@ func self() []Section {
 			SELECT decided_at AS at, until_on AS until, reason AS words, contest AS details, review AS answer_words, outcome AS state
 			FROM coop.suspensions WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY decided_at, id`},
 		{"departure", []string{"departures"}, `
-			SELECT began_at AS at, closed_at AS until, minutes, CASE WHEN erase THEN 'erase' ELSE 'keep' END AS kind
+			SELECT began_at AS at, closed_at AS until, minutes, CASE WHEN erase THEN 'erase' ELSE 'keep' END AS kind, why AS words
 			FROM coop.departures WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY began_at, id`},
 		{"charter", []string{"charter_acceptances"}, `
 			SELECT accepted_at AS at, version::text AS number, language, channel

@@ -83,6 +83,9 @@ type Departure struct {
 	Erase     bool  // they asked that their traces be erased
 	EraseAt   time.Time
 	ErasedAt  time.Time
+	Because   Because // empty: they began it themselves
+	Why       string
+	Witness   string
 	Days      int // how long one may change one's mind, once the departure is closed
 }
 

@@ -106,17 +106,8 @@ func (w Wish) heir() (m coop.MemberID) {
 func (d *Departures) callAllOff(ctx context.Context, tx bun.Tx, actor coop.Actor, s Settlement) error {
 	now := d.now().Truncate(time.Microsecond)
 	at := &Departures{db: tx, now: func() time.Time { return now }, ledger: d.ledger}
-	open := map[string]bool{}
-	for _, thing := range s.Things {
-		open[thing.Kind] = true
-	}
-	for _, sort := range at.settlings() {
-		if sort.end == nil || !open[sort.kind] {
-			continue
-		}
-		if err := sort.end(ctx, tx, actor); err != nil {
-			return err
-		}
+	if err := at.endAll(ctx, tx, actor, s); err != nil {
+		return err
 	}
 	if err := membership.NewMembers(tx, at.now).Leave(ctx, actor); err != nil {
 		return err
@@ -124,6 +115,23 @@ func (d *Departures) callAllOff(ctx context.Context, tx bun.Tx, actor coop.Actor
 	_, err := tx.NewRaw(`INSERT INTO coop.departures (cooperative_id, id, member_id, began_at) VALUES (?, ?, ?, ?)`,
 		actor.Cooperative, rule.NewID[coop.DepartureID](), actor.Member, now).Exec(ctx)
 	return err
+}
+
+// endAll ends what is open and ends by leaving, in its order.
+func (d *Departures) endAll(ctx context.Context, tx bun.Tx, actor coop.Actor, s Settlement) error {
+	open := map[string]bool{}
+	for _, thing := range s.Things {
+		open[thing.Kind] = true
+	}
+	for _, sort := range d.settlings() {
+		if sort.end == nil || !open[sort.kind] {
+			continue
+		}
+		if err := sort.end(ctx, tx, actor); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // open reports whether the actor's departure has begun; it is locked then.
@@ -139,10 +147,12 @@ func (d *Departures) open(ctx context.Context, tx bun.Tx, actor coop.Actor) (boo
 
 const columns = `d.id, d.member_id AS member, m.name, m.number, d.began_at,
 	coalesce(d.choice, '') AS choice, d.heir_id AS heir, coalesce(h.name, '') AS heir_name,
-	d.closed_at, coalesce(d.minutes, 0) AS remaining, d.erase, d.erase_at, d.erased_at, c.erase_after_days AS days
+	d.closed_at, coalesce(d.minutes, 0) AS remaining, d.erase, d.erase_at, d.erased_at, c.erase_after_days AS days,
+	coalesce(d.because, '') AS because, d.why, CASE WHEN w.state = 'left' THEN '' ELSE coalesce(w.name, '') END AS witness
 	FROM coop.departures AS d
 	JOIN coop.cooperatives AS c ON c.id = d.cooperative_id
 	JOIN coop.members AS m ON m.cooperative_id = d.cooperative_id AND m.id = d.member_id
+	LEFT JOIN coop.members AS w ON w.cooperative_id = d.cooperative_id AND w.id = d.witness_id
 	LEFT JOIN coop.members AS h ON h.cooperative_id = d.cooperative_id AND h.id = d.heir_id`
 
 // Mine returns the actor's own departure; found is false when they are not leaving.

@@ -61,7 +61,7 @@ func person() []Line {
 		},
 		{Table: "pauses", Why: numbers},
 		{Table: "suspensions", Whose: own, Cells: dash("reason", "contest", "review"), Why: numbers},
-		{Table: "departures", Why: "the proof of what was asked, by whom, and that it was done"},
+		{Table: "departures", Whose: own, Cells: empty("why"), Why: "the proof of what was asked, by whom, and that it was done"},
 		{Table: "directory", Whose: own, Cells: append(empty("likes"), Cell{"listed", "false"}, Cell{"shows", `'{}'`})},
 		{Table: "blocks", Whose: `m.id IN (x.member_id, x.hidden_id)`, Goes: true},
 		{Table: "buddy_volunteers", Whose: own, Goes: true},

@@ -22,7 +22,7 @@ const (
 )
 
 // Tell puts the items into their members' inboxes, in the transaction of the act that they
-// tell of. An occasion that was told before changes nothing, and who left is told nothing.
+// tell of. An occasion that was told before changes nothing, and who left or died is told nothing.
 func Tell(ctx context.Context, tx bun.IDB, items ...Item) error {
 	if len(items) == 0 {
 		return nil
@@ -39,6 +39,7 @@ func Tell(ctx context.Context, tx bun.IDB, items ...Item) error {
 		SELECT t.cooperative, t.id, t.member, t.kind, t.subject, t.once, t.by, t.title, t.when, t.minutes, t.at
 		FROM (?) AS t (cooperative, id, member, kind, subject, once, "by", title, "when", minutes, at)
 		JOIN coop.members AS m ON m.cooperative_id = t.cooperative AND m.id = t.member AND m.state <> 'left'
+		WHERE NOT EXISTS (SELECT FROM coop.departures AS d WHERE d.cooperative_id = m.cooperative_id AND d.member_id = m.id AND d.because = 'died' AND d.closed_at IS NULL)
 		ON CONFLICT (cooperative_id, member_id, once) DO NOTHING`, tx.NewValues(&rows)).Exec(ctx)
 	return err
 }

@@ -104,8 +104,8 @@ func TestWhoComesBackIsNotErasedAndWhoWasErasedIsSomebodyNew(t *testing.T) {
 	for _, erased := range []bool{false, true} {
 		djamila := h.in(membership.Left)
 		_, err := h.db.Owner.NewRaw(`
-			INSERT INTO coop.departures (cooperative_id, id, member_id, began_at, choice, erase, minutes, closed_by, closed_at, erase_at, erased_at)
-			VALUES (?0, gen_random_uuid(), ?1, ?2, 'fund', true, 0, ?3, ?2, ?2, CASE WHEN ?4 THEN ?2::timestamptz END)`,
+			INSERT INTO coop.departures (cooperative_id, id, member_id, began_at, choice, erase, erase_asked_at, erase_asked_by, minutes, closed_by, closed_at, erase_at, erased_at)
+			VALUES (?0, gen_random_uuid(), ?1, ?2, 'fund', true, ?2, ?1, 0, ?3, ?2, ?2, CASE WHEN ?4 THEN ?2::timestamptz END)`,
 			djamila.Cooperative, djamila.Member, h.now, h.aline.Member, erased).Exec(t.Context())
 		h.must(err)
 		h.now = h.now.Add(time.Hour)

@@ -121,6 +121,9 @@ func (h *house) steps() map[membership.Step]func(actor, member coop.Actor) error
 		}),
 		membership.Resumes: own(func(a coop.Actor) error { return h.members.Resume(ctx, a) }),
 		membership.Leaves:  own(func(a coop.Actor) error { return h.members.Leave(ctx, a) }),
+		membership.Departs: func(actor, member coop.Actor) error {
+			return h.members.Depart(ctx, actor, member.Member)
+		},
 		membership.Closes: func(actor, member coop.Actor) error {
 			return h.members.Close(ctx, actor, member.Member)
 		},

@@ -48,6 +48,33 @@ func (m *Members) Leave(ctx context.Context, actor coop.Actor) error {
 	})
 }
 
+// Depart begins the departure of somebody who does not begin it themselves, because they
+// died or cannot be reached. A facilitator writes it down, never about themselves; what it
+// ends is what leaving ends.
+func (m *Members) Depart(ctx context.Context, actor coop.Actor, member coop.MemberID) error {
+	if actor.Member == member {
+		return rule.ErrForbidden
+	}
+	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := facilitates(ctx, tx, actor); err != nil {
+			return err
+		}
+		if err := another(ctx, tx, actor.Cooperative, member); err != nil {
+			return err
+		}
+		if err := m.move(ctx, tx, actor, member, Departs, ""); err != nil {
+			return err
+		}
+		if _, err := endPauses(ctx, tx, actor.Cooperative, member, m); err != nil {
+			return err
+		}
+		if err := endSuspensions(ctx, tx, actor.Cooperative, member, m); err != nil {
+			return err
+		}
+		return relieve(ctx, tx, actor.Cooperative, member, "", m.now())
+	})
+}
+
 // Close ends a departure once nothing is open: no agreement under way, no hours owed
 // either way. Until then it answers *rule.Invalid on "member". Facilitators only.
 func (m *Members) Close(ctx context.Context, actor coop.Actor, member coop.MemberID) error {

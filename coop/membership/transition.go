@@ -13,6 +13,7 @@ const (
 	Pauses     Step = "pause"
 	Resumes    Step = "resume"
 	Leaves     Step = "leave"
+	Departs    Step = "depart" // died, or cannot be reached
 	Closes     Step = "close"  // what was open is settled
 	Returns    Step = "return" // comes back, and says yes to the charter again
 	// Witnessed is no move: a facilitator saw the member and gave them a new device.
@@ -50,20 +51,24 @@ func Transitions() []Transition {
 
 		{Accepts, Welcomed, Active, []Who{Themselves, Facilitator}},
 		{Leaves, Welcomed, Leaving, []Who{Themselves}},
+		{Departs, Welcomed, Leaving, []Who{Facilitator}},
 		{Witnessed, Welcomed, Welcomed, []Who{Facilitator}},
 
 		{Suspends, Active, Suspended, []Who{Facilitator}},
 		{Pauses, Active, Paused, []Who{Themselves, TheClock}},
 		{Leaves, Active, Leaving, []Who{Themselves}},
+		{Departs, Active, Leaving, []Who{Facilitator}},
 		{Witnessed, Active, Active, []Who{Facilitator}},
 
 		{Resumes, Paused, Active, []Who{Themselves, TheClock}},
 		{Suspends, Paused, Suspended, []Who{Facilitator}},
 		{Leaves, Paused, Leaving, []Who{Themselves}},
+		{Departs, Paused, Leaving, []Who{Facilitator}},
 		{Witnessed, Paused, Paused, []Who{Facilitator}},
 
 		{Reinstates, Suspended, Active, []Who{Facilitator, TheClock}},
 		{Leaves, Suspended, Leaving, []Who{Themselves}},
+		{Departs, Suspended, Leaving, []Who{Facilitator}},
 		{Witnessed, Suspended, Suspended, []Who{Facilitator}},
 
 		{Closes, Leaving, Left, []Who{Facilitator}},

@@ -287,3 +287,11 @@ func (p departurePage) tracesAct() string {
 	}
 	return "keep"
 }
+
+// numberHint says who gives the number: the person, or their family.
+func (p departurePage) numberHint() string {
+	if p.Departure.Because == departure.Died {
+		return "departure.absence.number_hint"
+	}
+	return "departure.traces.number_hint"
+}
