@@ -37,6 +37,8 @@ BEGIN
     AND f.cooperative_id = e.cooperative_id AND f.id = e.leaf_id AND p_member IN (f.drawer_id, f.bearer_id);
   UPDATE coop.listing_rulings r SET words = '' FROM coop.listings l
   WHERE l.cooperative_id = p_cooperative AND l.member_id = p_member AND r.cooperative_id = l.cooperative_id AND r.listing_id = l.id AND r.words <> '';
+  UPDATE coop.board_rulings r SET words = '' FROM coop.board_files f
+  WHERE f.cooperative_id = p_cooperative AND f.member_id = p_member AND r.cooperative_id = f.cooperative_id AND r.file_id = f.id AND r.words <> '';
   UPDATE coop.acts SET mark = '' WHERE cooperative_id = p_cooperative AND member_id = p_member AND mark <> '';
   UPDATE coop.acts_done d SET before = '' FROM coop.acts a
   WHERE a.cooperative_id = p_cooperative AND a.member_id = p_member AND d.cooperative_id = a.cooperative_id AND d.act_id = a.id AND d.before <> '';

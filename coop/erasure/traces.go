@@ -11,6 +11,9 @@ const (
 // listed says, in SQL, that x hangs on a listing of the member's.
 const listed = `EXISTS (SELECT FROM coop.listings l WHERE l.cooperative_id = x.cooperative_id AND l.id = x.listing_id AND l.member_id = m.id)`
 
+// filed says, in SQL, that x hangs on the file of something that the member wrote.
+const filed = `EXISTS (SELECT FROM coop.board_files f WHERE f.cooperative_id = x.cooperative_id AND f.id = x.file_id AND f.member_id = m.id)`
+
 // Codes are columns that hold words of the programme, or of the place, wherever they are.
 func Codes() []string {
 	return []string{
@@ -104,6 +107,9 @@ func together() []Line {
 		{Table: "comments", Whose: own, Cells: empty("body"), By: "board.Erase", Why: "the numbers of a board have no gap"},
 		{Table: "thanks", Why: "a thank you that somebody received stays theirs, as a count"},
 		{Table: "board_log", Why: numbers},
+		{Table: "board_files", Why: "that something was reported and how it ended, without a word of it"},
+		{Table: "board_reports", Whose: own + ` OR ` + filed, Cells: empty("words"), Kept: []string{"reason"}, Why: "that something was reported, and which of the reasons it was"},
+		{Table: "board_rulings", Whose: filed, Cells: empty("words"), By: "coop.erase_words", Why: numbers + "; what they decided about others' words stays the others'"},
 		{Table: "board_reads", Whose: own, Goes: true, By: "coop.erase_words"},
 		{Table: "bookings", Why: numbers},
 		{Table: "loans", Whose: own, Cells: empty("condition_out", "condition_back"), Why: "which thing was out, and until when"},
@@ -174,6 +180,11 @@ func house() []Line {
 		{Table: "places", Kept: []string{"name"}, Why: "the houses of the neighbourhood"},
 		{Table: "charters", Kept: []string{"title", "body"}, Why: always},
 		{Table: "boards", Kept: []string{"name"}, Why: "the boards of the cooperative"},
+		{Table: "board_paces", Kept: []string{"words"}, Why: always},
+		{Table: "posters", Kept: []string{"languages"}, Why: "sheets for a stairwell; what hangs on them is read anew"},
+		{Table: "poster_listings", Whose: listed, Goes: true},
+		{Table: "poster_items", Why: "which things a sheet showed, by their ids"},
+		{Table: "poster_codes", Kept: []string{"code"}, Why: "the end of an address, drawn by lot"},
 		{Table: "departure_rules", Kept: []string{"words"}, Why: always},
 		{Table: "fund_rules", Kept: []string{"why", "words"}, Why: always},
 		{Table: "minting_rules", Kept: []string{"words"}, Why: always},

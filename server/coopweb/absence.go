@@ -31,7 +31,7 @@ func (w *Web) showAbsence(c *fiber.Ctx, status int, problems page.Problems) erro
 		return err
 	}
 	actor := session.Of(c).Coop()
-	p := absencePage{Frame: page.NewFrame(c, "departure.absence.title", ""), Problems: problems}
+	p := absencePage{Frame: page.NewFrame(c, "departure.absence.title", "home"), Problems: problems}
 	p.Because, p.Why, p.Witness = typed(c, "because"), typed(c, "why"), typed(c, "witness")
 	if p.Member, err = w.Members.One(c.UserContext(), actor, id); err != nil {
 		return err

@@ -290,8 +290,18 @@ func (p departurePage) tracesAct() string {
 
 // numberHint says who gives the number: the person, or their family.
 func (p departurePage) numberHint() string {
-	if p.Departure.Because == departure.Died {
+	if p.died() {
 		return "departure.absence.number_hint"
 	}
 	return "departure.traces.number_hint"
+}
+
+func (p departurePage) died() bool { return p.Departure.Because == departure.Died }
+
+// tracesKey is the sentence about somebody's traces, or the one for when they have died.
+func (p departurePage) tracesKey(key, died string) string {
+	if p.died() {
+		key = died
+	}
+	return "departure.traces." + key
 }
