@@ -5,6 +5,7 @@ const (
 	own     = `x.member_id = m.id`
 	by      = `x.by_member_id = m.id`
 	always  = `written into the rules of the cooperative, whoever entered it`
+	record  = `the record of an assembly, which its members made together and answer for`
 	numbers = `figures, dates and steps, which are somebody else's too; no word of anybody's`
 )
 
@@ -101,6 +102,7 @@ func together() []Line {
 		{Table: "partings", Whose: own, Cells: dash("reason"), Why: numbers},
 		{Table: "parting_signatures", Why: numbers},
 		{Table: "events", Whose: `x.organiser_id = m.id`, Cells: empty("title", "details", "place", "cancelled_why"), Why: "who came to what is in the lists of others"},
+		{Table: "event_series", Whose: `x.organiser_id = m.id`, Cells: empty("title", "details", "place"), Kept: []string{"rhythm", "from_clock", "until_clock"}, Why: "the events that were made from it; the rest are days and clocks"},
 		{Table: "registrations", Kept: []string{"answer"}, Why: "the counts of an event; the answer is one of three"},
 		{Table: "attendances", Why: "the counts of an event"},
 		{Table: "notices", Whose: own, Cells: empty("title", "body"), By: "board.Erase", Why: "the numbers of a board have no gap"},
@@ -113,6 +115,7 @@ func together() []Line {
 		{Table: "board_reads", Whose: own, Goes: true, By: "coop.erase_words"},
 		{Table: "bookings", Why: numbers},
 		{Table: "loans", Whose: own, Cells: empty("condition_out", "condition_back"), Why: "which thing was out, and until when"},
+		{Table: "deposits", Whose: own, Cells: dash("kept_why"), Why: numbers},
 		{Table: "damages", Whose: own, Cells: empty("words"), Kept: []string{"mended_how"}, Why: "that a thing was broken, and how it was mended, by whoever mended it"},
 		{Table: "damages", Whose: `x.mended_by = m.id`, Cells: empty("mended_how")},
 	}
@@ -132,7 +135,7 @@ func help() []Line {
 			Table: "listings", Whose: own, Cells: append(empty("title", "details"), Cell{"spoken", `'{}'`}, Cell{"free_times", `0`}, Cell{"place", `'any'`}),
 			Kept: []string{"words"}, Why: "agreements hang on it; its words for the search are made of what is empty",
 		},
-		{Table: "workshops", Why: numbers},
+		{Table: "workshops", Whose: listed, Cells: empty("words"), Why: numbers},
 		{Table: "workshop_turns", Why: numbers},
 		{Table: "searches", Whose: own, Goes: true},
 		{
@@ -185,6 +188,16 @@ func house() []Line {
 		{Table: "poster_listings", Whose: listed, Goes: true},
 		{Table: "poster_items", Why: "which things a sheet showed, by their ids"},
 		{Table: "poster_codes", Kept: []string{"code"}, Why: "the end of an address, drawn by lot"},
+		{Table: "statutes", Why: always},
+		{Table: "majorities", Kept: []string{"base", "tie"}, Why: always},
+		{Table: "assemblies", Kept: []string{"title", "words", "place", "cancelled_why"}, Why: record},
+		{Table: "assembly_events", Why: record},
+		{Table: "assembly_documents", Kept: []string{"title", "body"}, Why: record},
+		{Table: "motions", Kept: []string{"title", "words"}, Why: record},
+		{Table: "convocations", Why: record},
+		{Table: "roll", Kept: []string{"added_why"}, Why: record},
+		{Table: "presences", Why: record},
+		{Table: "proxies", Why: record},
 		{Table: "departure_rules", Kept: []string{"words"}, Why: always},
 		{Table: "fund_rules", Kept: []string{"why", "words"}, Why: always},
 		{Table: "minting_rules", Kept: []string{"words"}, Why: always},
