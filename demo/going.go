@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -34,7 +35,7 @@ func (t *teller) planGoing() {
 	g, silent := &going{name: "Solange Vidal"}, &going{name: "Lucien Faure"}
 	t.later(t.on(0, 15, 0), func(ctx context.Context) error { return t.welcomeGoing(ctx, g) })
 	t.later(t.on(0, 15, 5), func(ctx context.Context) error { return t.welcomeGoing(ctx, silent) })
-	t.later(t.until.AddDate(0, 0, -2), func(ctx context.Context) error { return t.missGoing(ctx, silent) })
+	t.later(t.until.AddDate(0, 0, -2).Add(-3*time.Hour), func(ctx context.Context) error { return t.missGoing(ctx, silent) })
 	t.later(t.on(1, 10, 30), func(ctx context.Context) error { return t.writeGoing(ctx, g) })
 	t.later(t.on(2, 11, 0), func(ctx context.Context) error { return t.letGo(ctx, g) })
 	t.later(t.until, func(ctx context.Context) error {
