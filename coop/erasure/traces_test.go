@@ -146,6 +146,10 @@ FROM pg_attribute a WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.at
 		switch c.Name {
 		case "own_name":
 			when = ""
+		case "words":
+			if l.Table == "workshops" {
+				when = ` AND x.words <> ''`
+			}
 		case "phone", "contest", "review", "reason", "about", "why", "kept_why": // only where a rule lets there be one
 			when = ` AND x.` + c.Name + ` <> ''`
 		}
