@@ -91,6 +91,29 @@ BEGIN
 END $$;
 ALTER FUNCTION bond.end_with_the_case() OWNER TO lien_bond;
 
+-- Name: forget_who_is_erased(); Type: FUNCTION; Schema: bond; Owner: lien_bond
+CREATE FUNCTION bond.forget_who_is_erased() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'bond', 'pg_temp'
+    AS $$
+DECLARE v_at timestamptz;
+BEGIN
+  PERFORM FROM bond.links WHERE cooperative_id = NEW.cooperative_id AND member_id = NEW.member_id ORDER BY id FOR UPDATE;
+  v_at := CASE WHEN (SELECT may_be_told FROM bond.clock) THEN NEW.erased_at ELSE greatest(NEW.erased_at, clock_timestamp()) END;
+  UPDATE bond.consents c SET withdrawn_at = v_at FROM bond.links l
+  WHERE c.link_id = l.id AND l.cooperative_id = NEW.cooperative_id AND l.member_id = NEW.member_id AND c.withdrawn_at IS NULL;
+  UPDATE bond.proposals p SET put_away_at = v_at FROM bond.links l
+  WHERE p.link_id = l.id AND l.cooperative_id = NEW.cooperative_id AND l.member_id = NEW.member_id AND p.put_away_at IS NULL;
+  UPDATE bond.highlights h SET words = '…', dropped_at = coalesce(h.dropped_at, v_at) FROM bond.links l
+  WHERE h.link_id = l.id AND l.cooperative_id = NEW.cooperative_id AND l.member_id = NEW.member_id;
+  DELETE FROM bond.tries t USING bond.links l
+  WHERE t.resident_id = l.resident_id AND l.cooperative_id = NEW.cooperative_id AND l.member_id = NEW.member_id;
+  UPDATE bond.links SET ended_at = coalesce(ended_at, v_at), set_aside_at = coalesce(set_aside_at, v_at)
+  WHERE cooperative_id = NEW.cooperative_id AND member_id = NEW.member_id;
+  RETURN NULL;
+END $$;
+ALTER FUNCTION bond.forget_who_is_erased() OWNER TO lien_bond;
+
 -- Name: give_code(uuid, uuid, bytea); Type: FUNCTION; Schema: bond; Owner: lien_bond
 CREATE FUNCTION bond.give_code(p_case uuid, p_person uuid, p_code_hash bytea) RETURNS timestamp with time zone
     LANGUAGE plpgsql SECURITY DEFINER
@@ -481,6 +504,48 @@ BEGIN
   RETURN NULL;
 END $$;
 ALTER FUNCTION coop.a_transfer_has_two_entries() OWNER TO lien_owner;
+
+-- Name: erase_words(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.erase_words(p_cooperative uuid, p_member uuid, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'coop', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM FROM coop.departures d JOIN coop.members m ON m.cooperative_id = d.cooperative_id AND m.id = d.member_id
+  WHERE d.cooperative_id = p_cooperative AND d.member_id = p_member AND m.state = 'left' AND d.erase_at <= p_at AND d.erased_at IS NULL;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'nobody is erased before their day' USING ERRCODE = 'check_violation', CONSTRAINT = 'nobody_is_erased_before_their_day';
+  END IF;
+  UPDATE coop.member_events SET reason = '' WHERE cooperative_id = p_cooperative AND member_id = p_member AND reason <> '';
+  UPDATE coop.application_events e SET words = '' FROM coop.applications a
+  WHERE a.cooperative_id = p_cooperative AND a.member_id = p_member AND e.cooperative_id = a.cooperative_id AND e.application_id = a.id AND e.words <> '';
+  UPDATE coop.agreement_events SET words = '' WHERE cooperative_id = p_cooperative AND by_member_id = p_member AND words <> ''
+    AND (cooperative_id, agreement_id) IN (SELECT cooperative_id, id FROM coop.agreements
+      WHERE cooperative_id = p_cooperative AND p_member IN (giver_id, receiver_id));
+  UPDATE coop.cheque_events e SET words = '' FROM coop.cheque_leaves f
+  WHERE e.cooperative_id = p_cooperative AND e.by_member_id = p_member AND e.words <> ''
+    AND f.cooperative_id = e.cooperative_id AND f.id = e.leaf_id AND p_member IN (f.drawer_id, f.bearer_id);
+  UPDATE coop.listing_rulings r SET words = '' FROM coop.listings l
+  WHERE l.cooperative_id = p_cooperative AND l.member_id = p_member AND r.cooperative_id = l.cooperative_id AND r.listing_id = l.id AND r.words <> '';
+  UPDATE coop.board_rulings r SET words = '' FROM coop.board_files f
+  WHERE f.cooperative_id = p_cooperative AND f.member_id = p_member AND r.cooperative_id = f.cooperative_id AND r.file_id = f.id AND r.words <> '';
+  UPDATE coop.acts SET mark = '' WHERE cooperative_id = p_cooperative AND member_id = p_member AND mark <> '';
+  UPDATE coop.acts_done d SET before = '' FROM coop.acts a
+  WHERE a.cooperative_id = p_cooperative AND a.member_id = p_member AND d.cooperative_id = a.cooperative_id AND d.act_id = a.id AND d.before <> '';
+  UPDATE coop.acts_answered d SET words = '' FROM coop.acts a
+  WHERE a.cooperative_id = p_cooperative AND a.member_id = p_member AND d.cooperative_id = a.cooperative_id AND d.act_id = a.id AND d.words <> '';
+  DELETE FROM coop.talk_reads WHERE cooperative_id = p_cooperative AND member_id = p_member;
+  DELETE FROM coop.board_reads WHERE cooperative_id = p_cooperative AND member_id = p_member;
+  -- What a search learned from their listings goes, unless somebody else's that is in sight is written with it.
+  DELETE FROM coop.listing_words w
+  USING (SELECT DISTINCT t.word FROM coop.listings l
+    CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('simple', coop.plain(l.title || ' ' || l.details)))) AS t (word)
+    WHERE l.cooperative_id = p_cooperative AND l.member_id = p_member) AS mine
+  WHERE w.cooperative_id = p_cooperative AND w.word = mine.word AND NOT EXISTS (
+    SELECT FROM coop.listings l WHERE l.cooperative_id = p_cooperative AND l.member_id <> p_member AND l.state = 'open' AND l.moderation = 'none'
+      AND l.words @@ (quote_literal(w.stem)::tsquery));
+END $$;
+ALTER FUNCTION coop.erase_words(p_cooperative uuid, p_member uuid, p_at timestamp with time zone) OWNER TO lien_owner;
 
 -- Name: blocks; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.blocks (
@@ -1608,7 +1673,9 @@ CREATE TABLE coop.cooperatives (
     zone text NOT NULL,
     last_number bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT numbers_count_up CHECK ((last_number >= 0))
+    erase_after_days integer DEFAULT 30 NOT NULL,
+    CONSTRAINT numbers_count_up CHECK ((last_number >= 0)),
+    CONSTRAINT there_is_time_to_think CHECK (((erase_after_days >= 7) AND (erase_after_days <= 365)))
 );
 ALTER TABLE coop.cooperatives OWNER TO lien_owner;
 
@@ -1660,11 +1727,26 @@ CREATE TABLE coop.departures (
     closed_at timestamp with time zone,
     erase_at timestamp with time zone,
     erased_at timestamp with time zone,
+    erase_asked_at timestamp with time zone,
+    erase_asked_by uuid,
+    erase_off_at timestamp with time zone,
+    erase_off_by uuid,
+    because text,
+    why text DEFAULT ''::text NOT NULL,
+    begun_by uuid,
+    witness_id uuid,
     CONSTRAINT a_choice_is_known CHECK ((choice = ANY (ARRAY['fund'::text, 'household'::text, 'written_off'::text]))),
     CONSTRAINT erasing_was_asked_for CHECK (((erased_at IS NULL) OR (erase_at IS NOT NULL))),
+    CONSTRAINT one_is_gone_for_a_known_reason CHECK ((because = ANY (ARRAY['died'::text, 'absent'::text]))),
     CONSTRAINT only_a_household_has_an_heir CHECK ((((choice = 'household'::text) = (heir_id IS NOT NULL)) OR ((choice IS NULL) AND (heir_id IS NULL)))),
+    CONSTRAINT only_for_another_is_it_said_why CHECK (((because IS NOT NULL) OR (why = ''::text))),
+    CONSTRAINT only_who_asked_is_erased CHECK (((erase_at IS NULL) OR erase)),
     CONSTRAINT only_who_left_is_erased CHECK (((erase_at IS NULL) OR (closed_at IS NOT NULL))),
+    CONSTRAINT three_people_are_in_such_a_departure CHECK (((begun_by <> member_id) AND ((witness_id <> member_id) AND (witness_id <> begun_by)))),
     CONSTRAINT what_is_written_off_has_its_rule CHECK (((closed_at IS NULL) OR ((rule_id IS NOT NULL) = (minutes < 0)))),
+    CONSTRAINT who_asked_to_be_erased_is_known CHECK (((NOT erase) OR (num_nulls(erase_asked_at, erase_asked_by) = 0))),
+    CONSTRAINT who_begins_for_another_has_a_reason_and_a_witness CHECK ((num_nonnulls(because, begun_by, witness_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT who_called_it_off_is_known CHECK (((erase_off_at IS NULL) = (erase_off_by IS NULL))),
     CONSTRAINT who_closed_it_is_known CHECK ((((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) = (minutes IS NULL))))
 );
 ALTER TABLE coop.departures OWNER TO lien_owner;
@@ -4407,6 +4489,9 @@ CREATE TRIGGER sight_follows_the_block AFTER INSERT OR DELETE ON coop.blocks FOR
 -- Name: member_roles sight_follows_the_role; Type: TRIGGER; Schema: coop; Owner: lien_owner
 CREATE TRIGGER sight_follows_the_role AFTER INSERT OR UPDATE ON coop.member_roles FOR EACH ROW WHEN ((new.role = 'facilitator'::text)) EXECUTE FUNCTION coop.note_changed_sight();
 
+-- Name: departures the_door_forgets_who_is_erased; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER the_door_forgets_who_is_erased AFTER UPDATE OF erased_at ON coop.departures FOR EACH ROW WHEN (((new.erased_at IS NOT NULL) AND (old.erased_at IS NULL))) EXECUTE FUNCTION bond.forget_who_is_erased();
+
 -- Name: members the_first_place_is_noted; Type: TRIGGER; Schema: coop; Owner: lien_owner
 CREATE TRIGGER the_first_place_is_noted AFTER INSERT OR UPDATE OF place_id ON coop.members FOR EACH ROW EXECUTE FUNCTION coop.note_first_place();
 
@@ -4853,9 +4938,21 @@ ALTER TABLE ONLY coop.departure_rules
 ALTER TABLE ONLY coop.departure_rules
     ADD CONSTRAINT departure_rules_cooperative_id_made_by_fkey FOREIGN KEY (cooperative_id, made_by) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: departures departures_cooperative_id_begun_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departures
+    ADD CONSTRAINT departures_cooperative_id_begun_by_fkey FOREIGN KEY (cooperative_id, begun_by) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: departures departures_cooperative_id_closed_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.departures
     ADD CONSTRAINT departures_cooperative_id_closed_by_fkey FOREIGN KEY (cooperative_id, closed_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: departures departures_cooperative_id_erase_asked_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departures
+    ADD CONSTRAINT departures_cooperative_id_erase_asked_by_fkey FOREIGN KEY (cooperative_id, erase_asked_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: departures departures_cooperative_id_erase_off_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departures
+    ADD CONSTRAINT departures_cooperative_id_erase_off_by_fkey FOREIGN KEY (cooperative_id, erase_off_by) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: departures departures_cooperative_id_heir_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.departures
@@ -4868,6 +4965,10 @@ ALTER TABLE ONLY coop.departures
 -- Name: departures departures_cooperative_id_rule_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.departures
     ADD CONSTRAINT departures_cooperative_id_rule_id_fkey FOREIGN KEY (cooperative_id, rule_id) REFERENCES coop.departure_rules(cooperative_id, id);
+
+-- Name: departures departures_cooperative_id_witness_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.departures
+    ADD CONSTRAINT departures_cooperative_id_witness_id_fkey FOREIGN KEY (cooperative_id, witness_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: deposits deposits_cooperative_id_back_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.deposits
@@ -5748,6 +5849,9 @@ GRANT ALL ON FUNCTION bond.drop_highlight(p_resident uuid, p_highlight uuid) TO 
 -- Name: FUNCTION end_with_the_case(); Type: ACL; Schema: bond; Owner: lien_bond
 REVOKE ALL ON FUNCTION bond.end_with_the_case() FROM PUBLIC;
 
+-- Name: FUNCTION forget_who_is_erased(); Type: ACL; Schema: bond; Owner: lien_bond
+REVOKE ALL ON FUNCTION bond.forget_who_is_erased() FROM PUBLIC;
+
 -- Name: FUNCTION give_code(p_case uuid, p_person uuid, p_code_hash bytea); Type: ACL; Schema: bond; Owner: lien_bond
 REVOKE ALL ON FUNCTION bond.give_code(p_case uuid, p_person uuid, p_code_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION bond.give_code(p_case uuid, p_person uuid, p_code_hash bytea) TO lien_support;
@@ -5837,6 +5941,10 @@ GRANT ALL ON FUNCTION coop.a_correction_is_not_corrected() TO lien_coop;
 -- Name: FUNCTION a_transfer_has_two_entries(); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.a_transfer_has_two_entries() FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.a_transfer_has_two_entries() TO lien_coop;
+
+-- Name: FUNCTION erase_words(p_cooperative uuid, p_member uuid, p_at timestamp with time zone); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.erase_words(p_cooperative uuid, p_member uuid, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.erase_words(p_cooperative uuid, p_member uuid, p_at timestamp with time zone) TO lien_coop;
 
 -- Name: TABLE blocks; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.blocks TO lien_coop;

@@ -36,7 +36,6 @@ var mayImport = map[string][]string{
 	"coop/sharing":       {"coop", "rule", "database", "coop/hours", "coop/inbox"},
 	"coop/assembly":      {"coop", "rule", "coop/inbox", "coop/participation"},
 	"coop/departure":     {"coop", "rule", "database", "coop/assembly", "coop/event", "coop/exchange", "coop/fund", "coop/hours", "coop/household", "coop/membership", "coop/sharing"},
-	"coop/departure":     {"coop", "rule", "database", "coop/event", "coop/exchange", "coop/fund", "coop/hours", "coop/household", "coop/membership", "coop/sharing"},
 	"coop/erasure":       {"coop", "coop/board", "coop/exchange", "coop/fund", "coop/hours"},
 	"coop/place":         {"coop", "rule", "database", "coop/inbox"},
 	"coop/household":     {"coop", "rule", "database", "coop/hours", "coop/inbox"},
