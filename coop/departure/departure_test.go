@@ -259,6 +259,11 @@ func TestNobodyElseBeginsReadsOrClosesADeparture(t *testing.T) {
 	_, err = s.departures.One(t.Context(), s.actor(2), leaving.ID)
 	s.is(err, rule.ErrForbidden)
 	s.is(s.departures.Close(t.Context(), s.actor(2), leaving.ID, coop.LeavingRuleID{}), rule.ErrForbidden)
+	for who, want := range []int{1, 0, 0} { // only the first facilitates
+		if n, err := s.departures.Waiting(t.Context(), s.actor(who)); err != nil || n != want {
+			t.Errorf("member %d counts %d departures, %v; want %d", who, n, err, want)
+		}
+	}
 	s.breaks(s.departures.Begin(t.Context(), s.actor(0), departure.Wish{}), "member.last_facilitator")
 	if n := s.count(`SELECT count(*) FROM coop.departures`); n != 1 {
 		t.Errorf("a refused departure left %d rows", n)

@@ -176,6 +176,19 @@ func (d *Departures) List(ctx context.Context, actor coop.Actor) (list []Departu
 	return list, err
 }
 
+// Waiting counts the departures under way, up to fifty: none for who is no facilitator.
+func (d *Departures) Waiting(ctx context.Context, actor coop.Actor) (n int, err error) {
+	err = d.db.NewRaw(`
+		SELECT count(*) FROM (
+		  SELECT FROM coop.departures AS d
+		  WHERE d.cooperative_id = ? AND d.closed_at IS NULL AND EXISTS (
+		    SELECT FROM coop.member_roles AS r
+		    JOIN coop.members AS m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id
+		    WHERE r.cooperative_id = d.cooperative_id AND r.member_id = ? AND r.role = 'facilitator' AND r.until_at IS NULL
+		      AND m.state IN ('active', 'welcomed')) LIMIT 50) AS w`, actor.Cooperative, actor.Member).Scan(ctx, &n)
+	return n, err
+}
+
 // One returns a departure to a facilitator.
 func (d *Departures) One(ctx context.Context, actor coop.Actor, id coop.DepartureID) (found Departure, err error) {
 	if err := facilitates(ctx, d.db, actor); err != nil {

@@ -39,12 +39,11 @@ const waits = `
 	WHERE u.cooperative_id = ? AND u.outcome = 'asked'
 	  AND NOT EXISTS (SELECT FROM coop.acts_answered AS r WHERE r.cooperative_id = u.cooperative_id AND r.act_id = u.act_id)`
 
-// CountCorrections counts the corrections that wait for a facilitator, up to most.
+// CountCorrections counts the corrections that wait for a facilitator, up to most: none for
+// who is no facilitator.
 func (d *Desk) CountCorrections(ctx context.Context, by coop.Actor, most int) (n int, err error) {
-	if err := facilitates(ctx, d.db, by); err != nil {
-		return 0, err
-	}
-	err = d.db.NewRaw(`SELECT count(*) FROM (SELECT 1 `+waits+` LIMIT ?) AS s`, by.Cooperative, most).Scan(ctx, &n)
+	err = d.db.NewRaw(`SELECT count(*) FROM (SELECT 1 `+waits+` LIMIT ?) AS s WHERE `+facilitating,
+		by.Cooperative, most, by.Cooperative, by.Member).Scan(ctx, &n)
 	return n, err
 }
 

@@ -57,6 +57,7 @@ func (w *Web) deskCounts() []deskCount {
 		{"desk.tally.resources", "/desk/resources", 100, w.Loans.Waiting},
 		{"desk.tally.assemblies", "/desk/assemblies", 100, w.Assemblies.Waiting},
 		{"desk.tally.applications", "/desk/applications", 50, w.Entrance.Applications.Waiting},
+		{"desk.tally.departures", "/desk/departures", 50, w.Departures.Waiting},
 		{"desk.tally.contests", "/desk/suspensions", 50, w.Members.Contested},
 		{"desk.tally.charter", "/desk/charter", 50, w.Entrance.Charters.Owed},
 	}
