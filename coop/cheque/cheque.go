@@ -7,6 +7,10 @@
 // phone waits until its drawer says yes or a facilitator, neither of the two, has seen the
 // paper; silence never takes hours from anybody. Every step is kept with its channel and its
 // witness.
+//
+// A leaf keeps no hours apart, as an agreement does: before it is brought the house knows
+// neither how much it is for nor to whom, then it has only the word of who gains, and with
+// the other one's yes it is paid at once.
 package cheque
 
 import (
