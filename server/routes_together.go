@@ -45,8 +45,6 @@ func neighbourRoutes(p Parts) []Route {
 		{get, "/events/:id", Self, p.Coop.ShowEvent},
 		{post, "/events/:id/answer", Answering, p.Coop.AnswerEvent},
 		{post, "/events/:id/offer", Answering, p.Coop.AnswerOffer},
-		{post, "/events/:id/answer", Self, p.Coop.AnswerEvent},
-		{post, "/events/:id/offer", Self, p.Coop.AnswerOffer},
 		{get, "/events/:id/calendar.ics", Self, p.Coop.SendEventFile},
 		{get, "/me/calendar", Resident, p.Coop.ShowCalendars},
 		{post, "/me/calendar", Resident, p.Coop.TurnCalendar},
