@@ -184,12 +184,11 @@ func TestThePaceThatWasVotedHolds(t *testing.T) {
 	refuses("board.rule.flood", err)
 	w.report(t, w.bo, board.Report{Notice: notice})
 	refuses("moderation.too_many", w.boards.Report(t.Context(), w.bo, board.Report{Notice: notice, Reason: "other"}))
-	for at, quiet := range map[string]bool{"20:59": false, "21:00": true, "23:30": true, "05:59": true, "06:00": false} { // UTC; one hour more in Paris
-		clock, _ := time.Parse("15:04", at)
-		w.clock = time.Date(2026, 12, 2, clock.Hour(), clock.Minute(), 0, 0, time.UTC)
-		if clock.Hour() < 12 {
-			w.clock = w.clock.AddDate(0, 0, 1)
-		}
+	for day, c := range []struct {
+		hour, minute int // UTC; one hour more in Paris
+		quiet        bool
+	}{{20, 59, false}, {21, 0, true}, {23, 30, true}, {5, 59, true}, {6, 0, false}} {
+		w.clock = time.Date(2026, 12, 2+day, c.hour, c.minute, 0, 0, time.UTC)
 		help := draft("qui peut m’ouvrir ?")
 		help.Kind = board.Help
 		asked, err := w.boards.Pin(t.Context(), w.bo, w.first, help)
@@ -197,12 +196,10 @@ func TestThePaceThatWasVotedHolds(t *testing.T) {
 		_, err = w.boards.Comment(t.Context(), w.ana, asked, uuid.New(), "j’arrive", "fr")
 		w.must(t, err)
 		_, err = w.boards.Pin(t.Context(), w.cem, w.second, draft("bonne nuit"))
-		if quiet {
+		if c.quiet {
 			refuses("board.rule.quiet", err)
 		} else {
 			w.must(t, err)
 		}
-		w.exec(t, `UPDATE coop.notices SET created_at = created_at - interval '2 hours'`)
-		w.exec(t, `UPDATE coop.comments SET created_at = created_at - interval '2 hours'`)
 	}
 }
