@@ -24,6 +24,7 @@ func All() []Check {
 	all := members()
 	all = append(all, ledger()...)
 	all = append(all, fund()...)
+	all = append(all, lists()...)
 	all = append(all, households()...)
 	all = append(all, erasures()...)
 	all = append(all, exchange()...)

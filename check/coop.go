@@ -158,12 +158,12 @@ func fund() []Check {
 					WHERE d.state = 'granted' GROUP BY 1, 2, 3, 4
 				) own GROUP BY cooperative_id, rule_id, year
 			) s`},
-		{"the fund is below zero only by hours that a voted rule made, or that were put right", `
+		{"the fund is below zero only by hours that a voted rule made, that were put right, or that a former list held", `
 			SELECT count(*), count(*) FILTER (WHERE -a.balance > coalesce(m.minutes, 0) + coalesce(p.minutes, 0))
 			FROM coop.hours_accounts a
 			LEFT JOIN (SELECT cooperative_id, sum(minutes) AS minutes FROM coop.minted_hours GROUP BY 1) m ON m.cooperative_id = a.cooperative_id
 			LEFT JOIN (SELECT e.cooperative_id, e.account_id, sum(e.amount) AS minutes FROM coop.entries e
-				JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id AND t.kind IN ('correction', 'departure')
+				JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id AND t.kind IN ('correction', 'departure', 'opening')
 				WHERE e.side = -1 GROUP BY 1, 2) p ON p.cooperative_id = a.cooperative_id AND p.account_id = a.id
 			WHERE a.kind = 'fund'`},
 	}

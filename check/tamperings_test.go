@@ -51,6 +51,13 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.member_roles SET until_at = from_at`, "who witnessed a yes to the charter facilitated then", "each cooperative has a facilitator", "who began a departure for somebody else facilitated then"),
 	breaks(`UPDATE coop.places SET path = ARRAY[id] WHERE kind = 'stairwell'`, "a place's path leads through its parents"),
 
+	breaks(`INSERT INTO coop.import_files (cooperative_id, import_id, content) SELECT cooperative_id, id, 'N;Nom' FROM coop.imports WHERE state = 'done'`,
+		"a former list that ended keeps nothing of what it said of people"),
+	breaks(`UPDATE coop.imports SET made = made + 1 WHERE state = 'done'`, "what a former list made is what its lines made"),
+	breaks(`UPDATE coop.import_lines SET transfer_id = (SELECT id FROM coop.transfers WHERE kind = 'gift' ORDER BY id LIMIT 1)
+		WHERE line = (SELECT min(line) FROM coop.import_lines WHERE transfer_id IS NOT NULL)`, "who came by a former list was put on it, with the hours of their line"),
+	breaks(`UPDATE coop.transfers SET client_key = gen_random_uuid() WHERE kind = 'opening'`, "an opening balance passed once, between the fund and its member"),
+
 	breaks(`UPDATE coop.hours_accounts SET balance = balance + 1 WHERE kind = 'fund'`,
 		"the sum of all balances is zero", "a balance is the sum of its entries"),
 	breaks(`UPDATE coop.hours_accounts a SET balance = balance + CASE kind WHEN 'fund' THEN 1 ELSE -1 END
@@ -67,6 +74,7 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.entries SET member_id = NULL WHERE member_id IS NOT NULL`,
 		"an entry in a member's own account is of their own act", "a granted draw was paid by the fund to its member, what its rule says",
 		"what a departure left was moved once, where it was decided",
+		"an entry in a member's own account is of their own act", "a granted draw was paid by the fund to its member, what its rule says", "an opening balance passed once, between the fund and its member",
 		"a settled agreement was paid once, what it says, from receiver to giver", "a leaf was spent once, for what it says, from its drawer to who brought it"),
 	breaks(`INSERT INTO coop.hours_accounts (cooperative_id, id, kind, household_id, people, balance)
 		SELECT id, gen_random_uuid(), 'household', gen_random_uuid(), 1, 0 FROM coop.cooperatives`, "hours that stand in a household's account are nowhere else"),
@@ -77,7 +85,7 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.hours_accounts SET reserved = reserved + 1 WHERE kind = 'fund'`, "what an account keeps is the sum of what is kept in it"),
 	breaks(`WITH more AS (UPDATE coop.hours_accounts SET balance = balance + 7
 			WHERE id = (SELECT id FROM coop.hours_accounts WHERE kind = 'member' AND goes_to IS NULL ORDER BY id LIMIT 1))
-		DELETE FROM coop.hours_accounts WHERE kind = 'fund'`, "the sum of all balances is zero", "a balance is the sum of its entries", "who joined has an account of hours, and each cooperative a fund"),
+		DELETE FROM coop.hours_accounts WHERE kind = 'fund'`, "the sum of all balances is zero", "a balance is the sum of its entries", "who joined has an account of hours, and each cooperative a fund", "an opening balance passed once, between the fund and its member"),
 
 	breaks(`UPDATE coop.cheque_booklets SET leaves = leaves + 1 WHERE number = 1`, "a booklet has all its leaves, and each is of its drawer"),
 	breaks(`UPDATE coop.cheque_leaves SET steps = steps + 1 WHERE state = 'paid'`, "a leaf's state follows from its steps"),
@@ -104,7 +112,7 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.fund_draws SET minutes = minutes - 1 WHERE state = 'granted'`, "a granted draw was paid by the fund to its member, what its rule says"),
 	breaks(`UPDATE coop.fund_rules SET minutes = 1, yearly_each = 1`, "a granted draw was paid by the fund to its member, what its rule says", "no rule gave more in a year than was voted, to one or to all"),
 	breaks(`UPDATE coop.hours_accounts SET balance = -100000 WHERE kind = 'fund'`, "the sum of all balances is zero", "a balance is the sum of its entries",
-		"the fund is below zero only by hours that a voted rule made, or that were put right"),
+		"the fund is below zero only by hours that a voted rule made, that were put right, or that a former list held"),
 	breaks(`UPDATE coop.member_places SET until_at = from_at`, "a member lives where their last move led"),
 	breaks(`UPDATE coop.places SET closed_at = now()`, "nobody lives in a place that is closed"),
 	breaks(`UPDATE coop.household_members SET until_at = from_at WHERE household_id IN (SELECT household_id FROM coop.hours_accounts WHERE kind = 'household' AND people = 2)

@@ -51,6 +51,7 @@ type (
 	ProxyID       struct{ uuid.UUID }
 	VoteID        struct{ uuid.UUID } // on a motion
 	ActID         struct{ uuid.UUID } // carried at the desk
+	ImportID      struct{ uuid.UUID } // of a list that was kept before
 )
 
 // Actor is the member who acts, in their cooperative. Roles are read again from the

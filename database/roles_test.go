@@ -43,7 +43,7 @@ var appendOnly = []string{
 	"coop.application_events", "coop.statutes", "coop.majorities", "coop.assembly_events", "coop.convocations", "coop.presences", "coop.vote_marks", "coop.ballots", "coop.paper_counts",
 	"coop.transfers", "coop.entries", "coop.member_events", "coop.buddyship_events", "coop.welcome_calls", "coop.charters", "coop.charter_acceptances",
 	"coop.agreement_events", "coop.cheque_events", "coop.board_log", "coop.board_rulings", "coop.board_paces", "coop.notice_edits", "coop.hours_limit_changes", "coop.minted_hours", "coop.fund_draw_events", "support.case_events", "support.accesses", "bond.readings",
-	"coop.acts", "coop.acts_done", "coop.acts_undone", "coop.acts_answered", "coop.posters", "coop.poster_codes", "coop.poster_items",
+	"coop.import_lines", "coop.acts", "coop.acts_done", "coop.acts_undone", "coop.acts_answered", "coop.posters", "coop.poster_codes", "coop.poster_items",
 }
 
 var loginRoles = []database.Role{database.Account, database.Coop, database.Support, database.Study, database.Jobs}

@@ -28,6 +28,7 @@ import (
 	"lien/coop/fund"
 	"lien/coop/hours"
 	homes "lien/coop/household"
+	"lien/coop/importing"
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
@@ -108,6 +109,7 @@ type teller struct {
 	buddies     *welcome.Buddies
 	calls       *welcome.Calls
 	inbox       *inbox.Inbox
+	imports     *importing.Imports
 
 	leaflets     *membership.Leaflets
 	applications *membership.Applications
@@ -191,6 +193,7 @@ func (t *teller) settle() {
 	t.assemblies = assembly.NewAssemblies(t.handles.Coop, now, t.sealer.Derive)
 	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part, t.buddies.Part, t.assemblies.Part)
 	t.inbox = inbox.New(t.handles.Coop, now)
+	t.imports = importing.NewImports(t.handles.Coop, now)
 }
 
 // task is something that will happen. Tasks of one moment keep their order.

@@ -57,6 +57,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.planSolidarity()
 	t.planCounter()
 	t.planLessons()
+	t.planImporting()
 	return nil
 }
 

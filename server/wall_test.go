@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"coop/assembly":      {"coop", "rule", "coop/inbox", "coop/participation"},
 	"coop/departure":     {"coop", "rule", "database", "coop/assembly", "coop/event", "coop/exchange", "coop/fund", "coop/hours", "coop/household", "coop/membership", "coop/sharing"},
 	"coop/erasure":       {"coop", "coop/board", "coop/exchange", "coop/fund", "coop/hours"},
+	"coop/importing":     {"coop", "rule", "database", "coop/hours", "coop/inbox", "coop/membership"},
 	"coop/place":         {"coop", "rule", "database", "coop/inbox"},
 	"coop/household":     {"coop", "rule", "database", "coop/hours", "coop/inbox"},
 	"coop/passport":      {"coop", "rule"},

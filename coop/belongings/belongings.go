@@ -99,6 +99,9 @@ func LeftOut() []Left {
 		{"assembly_documents", "what the cooperative reads before it decides, whoever added it"},
 		{"votes", "a vote of the assembly, whoever opened and closed it"},
 		{"paper_counts", "what a scrutineer counted, for the cooperative"},
+		{"imports", "who took a list over acted for the cooperative; what it brought a member is in the hours and in the steps"},
+		{"import_lines", "which line of an old list a member was on; what it brought them is in the hours"},
+		{"import_rows", "lines of a list that is being looked through; they are thrown away when it ends"},
 		{"workshops", "the seats of a workshop; the listing and the turns are in their sections"},
 	}
 }

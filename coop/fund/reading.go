@@ -122,28 +122,31 @@ type Sums struct {
 
 // Sums adds up the fund for every member to read. A deposit is counted once the fund keeps it.
 func (f *Fund) Sums(ctx context.Context, actor coop.Actor) (s Sums, err error) {
-	var givers, takers int
+	var givers, takers, openers int
 	err = f.db.NewRaw(`WITH begun AS (
   SELECT c.id, date_trunc('month', ?::timestamptz AT TIME ZONE c.zone) AT TIME ZONE c.zone AS until
   FROM coop.cooperatives c WHERE c.id = ?
 ), moved AS (
-  SELECT e.minutes, across.member_id, made.minutes AS made
+  SELECT e.minutes, across.member_id, made.minutes AS made, coalesce(back.kind, t.kind) = 'opening' AS opened
   FROM begun
   JOIN coop.hours_accounts a ON a.cooperative_id = begun.id AND a.kind = 'fund'
   JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id AND e.at < begun.until
   JOIN coop.entries across ON across.cooperative_id = e.cooperative_id AND across.transfer_id = e.transfer_id AND across.side = -e.side
   JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id AND t.kind <> 'deposit_back'
   LEFT JOIN coop.deposits d ON d.cooperative_id = t.cooperative_id AND d.transfer_id = t.id
+  LEFT JOIN coop.transfers back ON back.cooperative_id = t.cooperative_id AND back.id = t.corrects_id
   LEFT JOIN coop.minted_hours made ON made.cooperative_id = e.cooperative_id AND made.transfer_id = e.transfer_id
   WHERE d.loan_id IS NULL OR d.kept_by IS NOT NULL
 )
 SELECT (SELECT until FROM begun),
-  coalesce(sum(minutes), 0)::bigint, coalesce(sum(minutes) FILTER (WHERE minutes > 0), 0)::bigint,
-  coalesce(-sum(minutes) FILTER (WHERE minutes < 0), 0)::bigint, coalesce(sum(made), 0)::bigint,
-  count(DISTINCT member_id) FILTER (WHERE minutes > 0), count(DISTINCT member_id) FILTER (WHERE minutes < 0)
-FROM moved`, f.now(), actor.Cooperative).Scan(ctx, &s.Until, &s.Balance, &s.Given, &s.Drawn, &s.Minted, &givers, &takers)
+  coalesce(sum(minutes), 0)::bigint, coalesce(sum(minutes) FILTER (WHERE minutes > 0 AND NOT opened), 0)::bigint,
+  coalesce(-sum(minutes) FILTER (WHERE minutes < 0 AND NOT opened), 0)::bigint, coalesce(sum(made), 0)::bigint,
+  count(DISTINCT member_id) FILTER (WHERE minutes > 0 AND NOT opened), count(DISTINCT member_id) FILTER (WHERE minutes < 0 AND NOT opened),
+  count(DISTINCT member_id) FILTER (WHERE opened)
+FROM moved`, f.now(), actor.Cooperative).Scan(ctx, &s.Until, &s.Balance, &s.Given, &s.Drawn, &s.Minted, &givers, &takers, &openers)
 	s.HasGiven, s.HasDrawn = givers >= enough, takers >= enough
-	s.HasBalance = s.HasGiven && s.HasDrawn
+	// What a former list held is neither given nor drawn, and stands in the balance.
+	s.HasBalance = s.HasGiven && s.HasDrawn && (openers == 0 || openers >= enough)
 	return s.told(), err
 }
 

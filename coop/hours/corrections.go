@@ -37,7 +37,7 @@ type Mistake struct {
 // correctable reports whether a facilitator may give it back at all: what passed within a
 // household or at a departure is put right there, and a correction not at all.
 func (m Mistake) correctable() bool {
-	return !m.Mine && (m.Kind == ForAgreement || m.Kind == ByCheque || m.Kind == AsGift || m.Kind == FromFund)
+	return !m.Mine && (m.Kind == ForAgreement || m.Kind == ByCheque || m.Kind == AsGift || m.Kind == FromFund || m.Kind == AsOpening)
 }
 
 const mistakes = `SELECT t.id, t.kind, t.at, t.minutes, minus.member_id AS "from", plus.member_id AS "to",
@@ -57,7 +57,7 @@ LEFT JOIN coop.agreements g ON g.cooperative_id = t.cooperative_id AND g.id = t.
 JOIN coop.members me ON me.cooperative_id = t.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active')
 JOIN coop.member_roles r ON r.cooperative_id = t.cooperative_id AND r.member_id = me.id AND r.role = 'facilitator' AND r.until_at IS NULL
 LEFT JOIN coop.hours_accounts mine ON mine.cooperative_id = me.cooperative_id AND mine.member_id = me.id
-WHERE t.cooperative_id = ? AND t.kind IN ('agreement', 'cheque', 'gift', 'fund', 'correction')
+WHERE t.cooperative_id = ? AND t.kind IN ('agreement', 'cheque', 'gift', 'fund', 'correction', 'opening')
   AND NOT EXISTS (SELECT FROM coop.fund_draws d WHERE d.cooperative_id = t.cooperative_id AND d.transfer_id = t.id)
   `
 

@@ -33,6 +33,7 @@ const (
 	ByCheque     Kind = "cheque"    // a paper time-cheque
 	AsDeposit    Kind = "deposit"   // for a thing that is lent
 	DepositBack  Kind = "deposit_back"
+	AsOpening    Kind = "opening" // what a member had in the list that was kept before
 )
 
 // Line is one entry of the account where a member's hours stand. Minutes are positive when

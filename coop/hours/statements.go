@@ -23,11 +23,12 @@ const (
 
 // Balance returns the account where the actor's hours stand; it is all zero before the
 // first transfer. A correction takes back what was given or received, it is not counted as
-// new help; nor is what passed between a household and its members, nor a deposit.
+// new help; nor is what passed between a household and its members, nor a deposit, nor what
+// was had before.
 func (l *Ledger) Balance(ctx context.Context, actor coop.Actor) (a Account, err error) {
 	err = l.db.NewRaw(`SELECT coalesce(sum(e.minutes), 0)::bigint AS balance,
-  coalesce(sum(e.minutes) FILTER (WHERE (e.side = 1) <> (t.kind = 'correction') AND t.kind NOT IN ('household', 'deposit', 'deposit_back')), 0)::bigint AS given,
-  coalesce(-sum(e.minutes) FILTER (WHERE (e.side = -1) <> (t.kind = 'correction') AND t.kind NOT IN ('household', 'deposit', 'deposit_back')), 0)::bigint AS received,
+  coalesce(sum(e.minutes) FILTER (WHERE (e.side = 1) <> (t.kind = 'correction') AND coalesce(o.kind, t.kind) NOT IN ('household', 'deposit', 'deposit_back', 'opening')), 0)::bigint AS given,
+  coalesce(-sum(e.minutes) FILTER (WHERE (e.side = -1) <> (t.kind = 'correction') AND coalesce(o.kind, t.kind) NOT IN ('household', 'deposit', 'deposit_back', 'opening')), 0)::bigint AS received,
   coalesce(max(a.reserved), 0)::bigint AS reserved,
   coalesce(sum(e.minutes) <= max(a.people) * max(l.soft_floor), false) AS low,
   coalesce(sum(e.minutes) + max(l.per_act) > max(a.people) * max(l.ceiling), false) AS high,
@@ -35,6 +36,7 @@ func (l *Ledger) Balance(ctx context.Context, actor coop.Actor) (a Account, err 
 `+standsIn+`
 LEFT JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id
 LEFT JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id
+LEFT JOIN coop.transfers o ON o.cooperative_id = t.cooperative_id AND o.id = t.corrects_id
 LEFT JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id
 WHERE mine.cooperative_id = ? AND mine.member_id = ?`, actor.Cooperative, actor.Member).
 		Scan(ctx, &a.Balance, &a.Given, &a.Received, &a.Reserved, &a.Low, &a.High, &a.Shared)

@@ -85,6 +85,7 @@ var toldOf = map[string]leads{
 	"search_found_several": {Icon: "search", Path: "/searches", Alone: true},
 	"report_answered":      {Icon: "check", Path: "/listings", Alone: true},
 	"hours_idea":           {Icon: "gift", Path: "/hours", Alone: true},
+	"hours_opened":         {Icon: "clock", Path: "/hours/lines/"},
 	"hours_corrected":      {Icon: "check", Path: "/hours/lines/"},
 	"fund_asked":           {Icon: "help", Path: "/fund/draws/"},
 	"fund_late":            {Icon: "help", Path: "/fund/draws/"},
