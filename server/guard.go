@@ -117,8 +117,8 @@ func plainRequest(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	kind, _, _ := strings.Cut(c.Get(fiber.HeaderContentType), ";")
-	photo := kind == fiber.MIMEMultipartForm && takesFiles(c.Path())
-	if len(c.Body()) > 0 && kind != fiber.MIMEApplicationForm && !photo {
+	file := kind == fiber.MIMEMultipartForm && takesFiles(c.Path())
+	if len(c.Body()) > 0 && kind != fiber.MIMEApplicationForm && !file {
 		return fiber.ErrUnsupportedMediaType
 	}
 	c.Request().URI().SetQueryString("")

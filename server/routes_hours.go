@@ -114,6 +114,20 @@ func hourRoutes(p Parts) []Route {
 		{post, "/fund/minting", Resident, p.Coop.Mint},
 		{post, "/fund/minting/:id/end", Resident, p.Coop.EndMinting},
 
+		// Former lists: server/coopweb/imports.go, import.go, importsheets.go
+		{get, "/imports", Resident, p.Coop.ShowImports},
+		{post, "/imports", Resident, p.Coop.UploadImport},
+		{get, "/imports/:id", Resident, p.Coop.ShowImport},
+		{post, "/imports/:id/columns", Resident, p.Coop.NameColumns},
+		{get, "/imports/:id/rows", Resident, p.Coop.ShowPile},
+		{post, "/imports/:id/decide", Resident, p.Coop.DecideRows},
+		{post, "/imports/:id/rest", Resident, p.Coop.LeaveRows},
+		{get, "/imports/:id/refused", Resident, p.Coop.DownloadRefused},
+		{post, "/imports/:id/confirm", Resident, p.Coop.ConfirmImport},
+		{post, "/imports/:id/drop", Resident, p.Coop.DropImport},
+		{post, "/imports/:id/sheets", Facilitator, p.Coop.MakeImportSheets},
+		{get, "/imports/:id/sheets", Facilitator, p.Coop.PrintImportSheets},
+
 		// The skills passport: server/coopweb/passport.go
 		{get, "/passport", Self, p.Coop.ShowPassport},
 		{post, "/passport", Self, p.Coop.IssuePassport},

@@ -11,19 +11,19 @@ import (
 	"lien/server/session"
 )
 
-// A photo is larger than a form, and a phone on a poor line sends it slowly. Only where
-// photos are sent, and only from who is signed in, is so much read.
+// A photo or a list is larger than a form, and a phone on a poor line sends it slowly. Only
+// where they are sent, and only from who is signed in, is so much read.
 const (
 	uploadLimit   = 12 << 20
 	uploadTimeout = time.Minute
 )
 
-// takesFiles reports whether a path is one that photos are sent to.
+// takesFiles reports whether a path is one that photos or lists are sent to.
 func takesFiles(path string) bool {
-	return strings.HasPrefix(path, "/listings/") && strings.HasSuffix(path, "/photos")
+	return path == "/imports" || strings.HasPrefix(path, "/listings/") && strings.HasSuffix(path, "/photos")
 }
 
-// readMore lets a request with a photo be larger and slower than others: it looks at the
+// readMore lets a request with a file be larger and slower than others: it looks at the
 // head of a request before its body is read, and asks who sends it.
 func readMore(find func(ctx context.Context, token string) (session.Actor, error), cookies session.Cookies) func(*fasthttp.RequestHeader) fasthttp.RequestConfig {
 	return func(head *fasthttp.RequestHeader) (c fasthttp.RequestConfig) {

@@ -35,6 +35,7 @@ func chores(w *coopweb.Web) []chore {
 		{"passing on what is lent", 5 * time.Minute, w.Loans.Due},
 		{"ending notices", time.Minute, w.Boards.Due},
 		{"ending buddyships", time.Hour, w.Buddies.Due},
+		{"taking over former lists", 10 * time.Second, w.Imports.Due},
 		{"beginning and ending what days were set for", time.Minute, w.Members.Due},
 		{"closing applications", time.Minute, w.Entrance.Applications.Due},
 		{"erasing who asked for it", 10 * time.Minute, w.Erasures.Due},

@@ -229,6 +229,7 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/desk/moderation":  w.one(t, `SELECT coalesce((SELECT f.id FROM coop.board_files f WHERE f.`+strings.TrimPrefix(here, " ")+`ORDER BY EXISTS (SELECT FROM coop.board_reports t WHERE t.file_id = f.id AND t.answered_at IS NULL) DESC, f.id LIMIT 1), gen_random_uuid())`),
 		"/comments":         w.one(t, `SELECT id FROM coop.comments WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/passport":         w.one(t, `SELECT k.id FROM coop.passport_links k WHERE k.`+strings.TrimPrefix(here, " ")+`ORDER BY k.id DESC LIMIT 1`),
+		"/imports":          w.one(t, `SELECT id FROM coop.imports WHERE`+here+`ORDER BY state = 'open' DESC, id DESC LIMIT 1`),
 		"/cheques":          w.one(t, `SELECT id FROM coop.cheque_leaves WHERE`+here+`ORDER BY state = 'presented' DESC, id DESC LIMIT 1`),
 		"/booklets":         w.one(t, `SELECT id FROM coop.cheque_booklets WHERE`+here+`ORDER BY number LIMIT 1`),
 		"/desk/cheques":     w.one(t, `SELECT id FROM coop.cheque_leaves WHERE`+here+`ORDER BY state = 'presented' DESC, id DESC LIMIT 1`),

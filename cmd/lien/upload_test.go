@@ -20,6 +20,12 @@ import (
 // upload posts a form with a photo, as a browser without a script would.
 func (c *caller) upload(t *testing.T, path string, file []byte, fields url.Values) (int, string) {
 	t.Helper()
+	return c.uploadAs(t, path, "photo", "IMG_20261123_at_home.jpg", file, fields)
+}
+
+// uploadAs posts a form with a file in a field.
+func (c *caller) uploadAs(t *testing.T, path, field, name string, file []byte, fields url.Values) (int, string) {
+	t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for name := range fields {
@@ -27,7 +33,7 @@ func (c *caller) upload(t *testing.T, path string, file []byte, fields url.Value
 			t.Fatal(err)
 		}
 	}
-	part, err := form.CreateFormFile("photo", "IMG_20261123_at_home.jpg")
+	part, err := form.CreateFormFile(field, name)
 	if err != nil {
 		t.Fatal(err)
 	}

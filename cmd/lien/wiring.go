@@ -18,6 +18,7 @@ import (
 	"lien/coop/fund"
 	"lien/coop/hours"
 	"lien/coop/household"
+	"lien/coop/importing"
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
@@ -166,6 +167,7 @@ func (s shared) coop() *coopweb.Web {
 		Loans:      sharing.NewLoans(db, time.Now),
 		Assemblies: assemblies,
 		Votes:      assembly.NewVotes(db, time.Now, assembly.Box{Seal: s.sealer.Seal, Open: s.sealer.Open}),
+		Imports:    importing.NewImports(db, time.Now),
 		Hub:        s.hub,
 	}
 }

@@ -51,8 +51,8 @@ func (p fundPage) sums() []page.Band {
 // have not filled up again.
 func (p fundPage) minted() []page.Band {
 	out := []page.Band{{Term: p.T("fund.minting.made"), Value: p.Hours(p.Sums.Minted)}}
-	if p.Sums.Balance < 0 {
-		out = append(out, page.Band{Term: p.T("fund.minting.left"), Value: p.Hours(-p.Sums.Balance)})
+	if left := min(-p.Sums.Balance, p.Sums.Minted); left > 0 {
+		out = append(out, page.Band{Term: p.T("fund.minting.left"), Value: p.Hours(left)})
 	}
 	return out
 }
@@ -74,6 +74,7 @@ func (p fundPage) keeping() []page.Line {
 		{Icon: "help", Title: p.T("fund.asked.title"), Note: p.T("fund.asked.note"), Href: "/fund/asked"},
 		{Icon: "people", Title: p.T("limits.low.title"), Note: p.T("fund.low_note"), Href: "/hours/low"},
 		{Icon: "clock", Title: p.T("limits.title"), Note: p.T("fund.limits_note"), Href: "/hours/limits"},
+		{Icon: "people", Title: p.T("import.title"), Note: p.T("import.note"), Href: "/imports"},
 	}
 	if p.Actor.Facilitator {
 		lines = append(lines, page.Line{Icon: "check", Title: p.T("correct.title"), Note: p.T("correct.note"), Href: "/desk/corrections"})

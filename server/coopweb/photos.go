@@ -41,7 +41,7 @@ func (w *Web) AddPhoto(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	fields, file, err := uploadOf(c, "photo", photo.MostBytes)
+	fields, file, err := uploadOf(c, "photo", "photo.damaged", photo.MostBytes)
 	if err == nil {
 		shot := exchange.Shot{File: file, Words: fields.Get("words"), Language: page.WordsOf(c).Lang()}
 		if shot.Key, err = rule.Key(fields.Get("key")); err == nil {
@@ -77,10 +77,11 @@ func (w *Web) RemovePhoto(c *fiber.Ctx) error {
 // mostFields is how many parts a form with a photo may have: none of ours has more.
 const mostFields = 8
 
-// uploadOf reads a form with a file: its fields, and the file of the named one. Nothing is
-// written anywhere; a file that is larger than most is cut one byte after it, so that the
-// rule can refuse it.
-func uploadOf(c *fiber.Ctx, name string, most int64) (fields url.Values, file []byte, err error) {
+// uploadOf reads a form with a file: its fields, and the file of the named one, whose own
+// name stands among the fields behind a dot. Nothing is written anywhere; a file that is
+// larger than most is cut one byte after it, so that the rule can refuse it. Damaged is the
+// sentence of a form that cannot be read.
+func uploadOf(c *fiber.Ctx, name, damaged string, most int64) (fields url.Values, file []byte, err error) {
 	fields = url.Values{}
 	_, args, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if err != nil || args["boundary"] == "" {
@@ -93,14 +94,15 @@ func uploadOf(c *fiber.Ctx, name string, most int64) (fields url.Values, file []
 			return fields, file, nil
 		}
 		if err != nil {
-			return fields, nil, rule.Broken(name, "photo.damaged")
+			return fields, nil, rule.Broken(name, damaged)
 		}
 		content, err := io.ReadAll(io.LimitReader(part, most+1))
 		if err != nil {
-			return fields, nil, rule.Broken(name, "photo.damaged")
+			return fields, nil, rule.Broken(name, damaged)
 		}
 		if part.FormName() == name {
 			file = content
+			fields.Set(name+".name", part.FileName())
 			continue
 		}
 		fields.Set(part.FormName(), string(content[:min(len(content), 4096)]))

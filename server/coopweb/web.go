@@ -16,6 +16,7 @@ import (
 	"lien/coop/fund"
 	"lien/coop/hours"
 	"lien/coop/household"
+	"lien/coop/importing"
 	"lien/coop/inbox"
 	"lien/coop/membership"
 	"lien/coop/neighbour"
@@ -73,6 +74,7 @@ type Web struct {
 	Loans      *sharing.Loans
 	Assemblies *assembly.Assemblies
 	Votes      *assembly.Votes
+	Imports    *importing.Imports
 	Hub        *live.Hub // of the boards
 
 	Numbers *session.Throttle // of the numbers of paper time-cheques, by member
