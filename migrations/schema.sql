@@ -2033,6 +2033,88 @@ CREATE TABLE coop.households (
 );
 ALTER TABLE coop.households OWNER TO lien_owner;
 
+-- Name: import_files; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.import_files (
+    cooperative_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    content bytea NOT NULL
+);
+ALTER TABLE coop.import_files OWNER TO lien_owner;
+
+-- Name: import_lines; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.import_lines (
+    cooperative_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    line integer NOT NULL,
+    outcome text NOT NULL,
+    member_id uuid,
+    transfer_id uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_line_that_moved_made_nothing CHECK (((outcome <> 'moved'::text) OR (transfer_id IS NULL))),
+    CONSTRAINT an_outcome_of_a_line_is_known CHECK ((outcome = ANY (ARRAY['member'::text, 'hours'::text, 'moved'::text]))),
+    CONSTRAINT hours_of_a_line_have_their_transfer CHECK (((outcome <> 'hours'::text) OR (transfer_id IS NOT NULL))),
+    CONSTRAINT what_a_line_made_is_known CHECK (((outcome = 'moved'::text) = (member_id IS NULL)))
+);
+ALTER TABLE coop.import_lines OWNER TO lien_owner;
+
+-- Name: import_rows; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.import_rows (
+    cooperative_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    line integer NOT NULL,
+    number bigint,
+    name text NOT NULL,
+    language text NOT NULL,
+    minutes bigint NOT NULL,
+    pile text NOT NULL,
+    why text NOT NULL,
+    hint text NOT NULL,
+    other_id uuid,
+    choice text NOT NULL,
+    CONSTRAINT a_choice_is_known CHECK ((choice = ANY (ARRAY[''::text, 'leave'::text, 'add'::text, 'person'::text, 'without'::text]))),
+    CONSTRAINT a_line_is_in_one_of_four_piles CHECK ((pile = ANY (ARRAY['new'::text, 'same'::text, 'conflict'::text, 'refused'::text]))),
+    CONSTRAINT a_refused_line_has_a_reason CHECK (((pile = ANY (ARRAY['conflict'::text, 'refused'::text])) = (why <> ''::text))),
+    CONSTRAINT only_a_conflict_is_decided CHECK (((choice = ''::text) OR (pile = 'conflict'::text)))
+);
+ALTER TABLE coop.import_rows OWNER TO lien_owner;
+
+-- Name: imports; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.imports (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    file_name text NOT NULL,
+    file_hash bytea NOT NULL,
+    encoding text NOT NULL,
+    delimiter text NOT NULL,
+    headings text[] NOT NULL,
+    samples text[] NOT NULL,
+    columns text[] NOT NULL,
+    place_id uuid NOT NULL,
+    language text NOT NULL,
+    state text NOT NULL,
+    turn integer NOT NULL,
+    lines integer NOT NULL,
+    new_lines integer NOT NULL,
+    same_lines integer NOT NULL,
+    conflict_lines integer NOT NULL,
+    refused_lines integer NOT NULL,
+    made integer NOT NULL,
+    opened integer NOT NULL,
+    moved integer NOT NULL,
+    uploaded_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL,
+    confirmed_by uuid,
+    confirmed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT an_import_is_in_a_known_state CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'done'::text, 'dropped'::text]))),
+    CONSTRAINT only_a_confirmed_import_is_carried_out CHECK (((state <> ALL (ARRAY['confirmed'::text, 'done'::text])) OR (confirmed_by IS NOT NULL))),
+    CONSTRAINT turns_count_up CHECK ((turn > 0)),
+    CONSTRAINT what_ended_has_its_moment CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'dropped'::text])))),
+    CONSTRAINT who_confirmed_is_known CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL)))
+);
+ALTER TABLE coop.imports OWNER TO lien_owner;
+
 -- Name: inbox; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.inbox (
     cooperative_id uuid NOT NULL,
@@ -3434,6 +3516,10 @@ ALTER TABLE ONLY coop.event_series
 ALTER TABLE ONLY coop.talks
     ADD CONSTRAINT a_talk_is_known_by_one_id UNIQUE (agreement_id);
 
+-- Name: import_lines a_transfer_comes_from_one_line; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_lines
+    ADD CONSTRAINT a_transfer_comes_from_one_line UNIQUE (cooperative_id, transfer_id);
+
 -- Name: transfers a_transfer_happens_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
     ADD CONSTRAINT a_transfer_happens_once UNIQUE (cooperative_id, kind, client_key);
@@ -3505,6 +3591,10 @@ ALTER TABLE ONLY coop.assemblies
 -- Name: events an_event_is_announced_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.events
     ADD CONSTRAINT an_event_is_announced_once UNIQUE (cooperative_id, organiser_id, client_key);
+
+-- Name: imports an_import_is_begun_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.imports
+    ADD CONSTRAINT an_import_is_begun_once UNIQUE (cooperative_id, uploaded_by, client_key);
 
 -- Name: invitations an_invitation_is_made_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.invitations
@@ -3717,6 +3807,22 @@ ALTER TABLE ONLY coop.household_minors
 -- Name: households households_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.households
     ADD CONSTRAINT households_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: import_files import_files_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_files
+    ADD CONSTRAINT import_files_pkey PRIMARY KEY (cooperative_id, import_id);
+
+-- Name: import_lines import_lines_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_lines
+    ADD CONSTRAINT import_lines_pkey PRIMARY KEY (cooperative_id, import_id, line);
+
+-- Name: import_rows import_rows_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_rows
+    ADD CONSTRAINT import_rows_pkey PRIMARY KEY (cooperative_id, import_id, line);
+
+-- Name: imports imports_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (cooperative_id, id);
 
 -- Name: inbox inbox_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.inbox
@@ -4075,8 +4181,14 @@ CREATE UNIQUE INDEX a_calendar_has_one_open_address ON coop.calendar_feeds USING
 -- Name: a_cooperative_has_one_fund; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_cooperative_has_one_fund ON coop.hours_accounts USING btree (cooperative_id) WHERE (kind = 'fund'::text);
 
+-- Name: a_file_is_open_once; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_file_is_open_once ON coop.imports USING btree (cooperative_id, file_hash) WHERE (state = ANY (ARRAY['open'::text, 'confirmed'::text]));
+
 -- Name: a_listing_is_reported_once_by_each; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_listing_is_reported_once_by_each ON coop.listing_reports USING btree (cooperative_id, listing_id, member_id) WHERE (answered_at IS NULL);
+
+-- Name: a_member_comes_from_one_line; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_member_comes_from_one_line ON coop.import_lines USING btree (cooperative_id, member_id) WHERE (outcome = 'member'::text);
 
 -- Name: a_member_has_one_open_invitation; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_member_has_one_open_invitation ON coop.invitations USING btree (cooperative_id, for_member_id) WHERE ((used_at IS NULL) AND (revoked_at IS NULL));
@@ -4266,6 +4378,18 @@ CREATE INDEX hours_reserved_for_a_member ON coop.hours_reserved USING btree (coo
 
 -- Name: households_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX households_of_a_member ON coop.household_members USING btree (cooperative_id, member_id, from_at DESC);
+
+-- Name: import_rows_by_pile; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX import_rows_by_pile ON coop.import_rows USING btree (cooperative_id, import_id, pile, line);
+
+-- Name: imports_left_open; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX imports_left_open ON coop.imports USING btree (uploaded_at) WHERE (state = 'open'::text);
+
+-- Name: imports_of_a_file; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX imports_of_a_file ON coop.imports USING btree (cooperative_id, file_hash) WHERE (state = 'done'::text);
+
+-- Name: imports_to_carry_out; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX imports_to_carry_out ON coop.imports USING btree (confirmed_at) WHERE (state = 'confirmed'::text);
 
 -- Name: inbox_about; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX inbox_about ON coop.inbox USING btree (cooperative_id, subject_id);
@@ -5145,6 +5269,46 @@ ALTER TABLE ONLY coop.households
 -- Name: households households_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.households
     ADD CONSTRAINT households_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: import_files import_files_cooperative_id_import_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_files
+    ADD CONSTRAINT import_files_cooperative_id_import_id_fkey FOREIGN KEY (cooperative_id, import_id) REFERENCES coop.imports(cooperative_id, id);
+
+-- Name: import_lines import_lines_cooperative_id_import_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_lines
+    ADD CONSTRAINT import_lines_cooperative_id_import_id_fkey FOREIGN KEY (cooperative_id, import_id) REFERENCES coop.imports(cooperative_id, id);
+
+-- Name: import_lines import_lines_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_lines
+    ADD CONSTRAINT import_lines_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: import_lines import_lines_cooperative_id_transfer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_lines
+    ADD CONSTRAINT import_lines_cooperative_id_transfer_id_fkey FOREIGN KEY (cooperative_id, transfer_id) REFERENCES coop.transfers(cooperative_id, id);
+
+-- Name: import_rows import_rows_cooperative_id_import_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_rows
+    ADD CONSTRAINT import_rows_cooperative_id_import_id_fkey FOREIGN KEY (cooperative_id, import_id) REFERENCES coop.imports(cooperative_id, id);
+
+-- Name: import_rows import_rows_cooperative_id_other_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_rows
+    ADD CONSTRAINT import_rows_cooperative_id_other_id_fkey FOREIGN KEY (cooperative_id, other_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: imports imports_cooperative_id_confirmed_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.imports
+    ADD CONSTRAINT imports_cooperative_id_confirmed_by_fkey FOREIGN KEY (cooperative_id, confirmed_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: imports imports_cooperative_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.imports
+    ADD CONSTRAINT imports_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
+
+-- Name: imports imports_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.imports
+    ADD CONSTRAINT imports_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
+
+-- Name: imports imports_cooperative_id_uploaded_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.imports
+    ADD CONSTRAINT imports_cooperative_id_uploaded_by_fkey FOREIGN KEY (cooperative_id, uploaded_by) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: inbox inbox_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.inbox
@@ -6289,6 +6453,21 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.household_minors TO lien_coop;
 
 -- Name: TABLE households; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.households TO lien_coop;
+
+-- Name: TABLE import_files; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.import_files TO lien_coop;
+
+-- Name: TABLE import_lines; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.import_lines TO lien_coop;
+
+-- Name: TABLE import_rows; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.import_rows TO lien_coop;
+
+-- Name: COLUMN import_rows.choice; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(choice) ON TABLE coop.import_rows TO lien_coop;
+
+-- Name: TABLE imports; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.imports TO lien_coop;
 
 -- Name: TABLE inbox; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.inbox TO lien_coop;

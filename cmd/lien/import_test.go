@@ -3,11 +3,16 @@ package main
 import (
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
+
+	"lien/check"
+	"lien/database/dbtest"
 )
 
 var (
@@ -68,5 +73,47 @@ func TestAListIsSentByAFormConfirmedAndPrinted(t *testing.T) {
 	nobody := w.caller(t, "nobody")
 	if status, where := nobody.post(t, "/join", url.Values{"code": {sheet[1]}}); status != http.StatusSeeOther {
 		t.Errorf("the code of a sheet opens nothing: %d %s", status, where)
+	}
+}
+
+func TestAListIsTakenOverByACommand(t *testing.T) {
+	h := dbtest.Open(t)
+	setAll(t, h, nil)
+	if code, _, errs := said(t, "found", "cooperative", writeSite(t, aSite)); code != 0 {
+		t.Fatal(errs)
+	}
+	list := filepath.Join(t.TempDir(), "membres.csv")
+	text := "N,Nom d'utilisateur,Email,Téléphone,Autre téléphone,Créé le,Dernière connexion le,Langue,Solde\n12,Zoé Lefèvre,z@example.org,,,,,fr,2:15\n13,=1+1,,,,,,fr,0:10\n"
+	if err := os.WriteFile(list, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	people := func() (n int) {
+		if err := h.Owner.NewRaw(`SELECT count(*) FROM coop.members`).Scan(t.Context(), &n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	code, out, errs := said(t, "import", "--by", "1", list)
+	if code != 0 || !strings.Contains(out, "1 new, 0 here already, 0 to decide, 1 refused") || !strings.Contains(out, "       3  Une case commence par =") || people() != 1 {
+		t.Fatalf("looking: status %d, %q, %q, %d people", code, out, errs, people())
+	}
+	if code, out, errs = said(t, "import", "--by", "1", "--confirm", list); code != 0 || !strings.Contains(out, "1 new members, 1 balances") || people() != 2 {
+		t.Fatalf("confirming: status %d, %q, %q", code, out, errs)
+	}
+	for what, args := range map[string][]string{
+		"again":       {"import", "--by", "1", "--confirm", list},
+		"by nobody":   {"import", "--by", "12", list},
+		"elsewhere":   {"import", "--by", "1", "--cooperative", "Les Lilas", list},
+		"no place":    {"import", "--by", "1", "--place", "Escalier 9", list},
+		"no file":     {"import", "--by", "1", list + "x"},
+		"no language": {"import", "--by", "1", "--language", "tlh", list},
+	} {
+		if code, _, errs := said(t, args...); code != 2 || strings.Count(errs, "\n") != 1 {
+			t.Errorf("%s: status %d, %q", what, code, errs)
+		}
+	}
+	var lines strings.Builder
+	if wrong, err := check.Run(t.Context(), h.Owner, &lines); err != nil || wrong > 0 {
+		t.Errorf("%d promises broken: %v\n%s", wrong, err, lines.String())
 	}
 }

@@ -24,7 +24,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{serveCommand(), demoCommand(), migrateCommand(), checkCommand(), foundCommand(), keysCommand(), versionCommand()}
+	return []command{serveCommand(), demoCommand(), migrateCommand(), checkCommand(), foundCommand(), importCommand(), keysCommand(), versionCommand()}
 }
 
 // misuse is an error of whoever typed the command or wrote the settings: it is told in

@@ -41,6 +41,9 @@ func TestAWrongCommandIsToldInOneLine(t *testing.T) {
 		{"demo", "--seed", "many"},
 		{"demo", "--listen", "here"},
 		{"version", "please"},
+		{"import"},
+		{"import", "liste.csv"},
+		{"import", "--by", "nobody", "liste.csv"},
 	} {
 		code, _, errs := said(t, args...)
 		if code != 2 || strings.Count(errs, "\n") != 1 {
