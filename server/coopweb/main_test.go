@@ -16,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"lien/coop"
+	"lien/coop/assembly"
 	"lien/coop/belongings"
 	"lien/coop/board"
 	"lien/coop/cheque"
@@ -114,6 +115,7 @@ func newHouse(t testing.TB) *house {
 		Fund:       fund.New(h.db.Coop, h.now),
 		Households: household.NewHouseholds(h.db.Coop, sealer.Derive, h.now),
 		Departures: departure.NewDepartures(h.db.Coop, h.now),
+		Assemblies: assembly.NewAssemblies(h.db.Coop, h.now, sealer.Derive),
 		Places:     place.NewPlaces(h.db.Coop, h.now),
 		Searches:   exchange.NewSearches(h.db.Coop, h.now),
 		Resources:  sharing.NewResources(h.db.Coop, h.now),
