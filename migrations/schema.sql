@@ -505,6 +505,22 @@ BEGIN
 END $$;
 ALTER FUNCTION coop.a_transfer_has_two_entries() OWNER TO lien_owner;
 
+-- Name: erase_edits(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.erase_edits(p_cooperative uuid, p_member uuid, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'coop', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM FROM coop.departures d JOIN coop.members m ON m.cooperative_id = d.cooperative_id AND m.id = d.member_id
+  WHERE d.cooperative_id = p_cooperative AND d.member_id = p_member AND m.state = 'left' AND d.erase_at <= p_at AND d.erased_at IS NULL;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'nobody is erased before their day' USING ERRCODE = 'check_violation', CONSTRAINT = 'nobody_is_erased_before_their_day';
+  END IF;
+  UPDATE coop.notice_edits e SET title = '', body = '' FROM coop.notices n
+  WHERE n.cooperative_id = p_cooperative AND n.member_id = p_member AND e.cooperative_id = n.cooperative_id AND e.notice_id = n.id;
+END $$;
+ALTER FUNCTION coop.erase_edits(p_cooperative uuid, p_member uuid, p_at timestamp with time zone) OWNER TO lien_owner;
+
 -- Name: erase_words(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: coop; Owner: lien_owner
 CREATE FUNCTION coop.erase_words(p_cooperative uuid, p_member uuid, p_at timestamp with time zone) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6105,6 +6121,10 @@ GRANT ALL ON FUNCTION coop.a_correction_is_not_corrected() TO lien_coop;
 -- Name: FUNCTION a_transfer_has_two_entries(); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.a_transfer_has_two_entries() FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.a_transfer_has_two_entries() TO lien_coop;
+
+-- Name: FUNCTION erase_edits(p_cooperative uuid, p_member uuid, p_at timestamp with time zone); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.erase_edits(p_cooperative uuid, p_member uuid, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.erase_edits(p_cooperative uuid, p_member uuid, p_at timestamp with time zone) TO lien_coop;
 
 -- Name: FUNCTION erase_words(p_cooperative uuid, p_member uuid, p_at timestamp with time zone); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.erase_words(p_cooperative uuid, p_member uuid, p_at timestamp with time zone) FROM PUBLIC;

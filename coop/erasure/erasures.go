@@ -78,7 +78,7 @@ FOR UPDATE SKIP LOCKED`, now).Scan(ctx, &list)
 // before the row says that it is done.
 func (e *Erasures) erase(ctx context.Context, tx bun.Tx, d due, now time.Time) error {
 	who := coop.Actor{Cooperative: d.Cooperative, Member: d.Member}
-	if _, err := tx.NewRaw(`SELECT coop.erase_words(?, ?, ?)`, d.Cooperative, d.Member, now).Exec(ctx); err != nil {
+	if _, err := tx.NewRaw(`SELECT coop.erase_words(?0, ?1, ?2), coop.erase_edits(?0, ?1, ?2)`, d.Cooperative, d.Member, now).Exec(ctx); err != nil {
 		return err
 	}
 	for _, l := range Lines() { // as many as there are tables, whoever it is
