@@ -103,10 +103,7 @@ func (w *Workshops) mark(ctx context.Context, tx bun.Tx, host coop.Actor, id coo
 // Cancel calls a workshop of the actor's own off for all, with a word that everybody who
 // has a seat or waits reads. Cancelling again changes nothing. It answers ErrMoved once it
 // is over.
-func (w *Workshops) Cancel(ctx context.Context, actor coop.Actor, id coop.ListingID, words Words) (err error) {
-	if words, err = words.check(); err != nil {
-		return err
-	}
+func (w *Workshops) Cancel(ctx context.Context, actor coop.Actor, id coop.ListingID, words Words) error {
 	return w.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		if err := mustBeActive(ctx, tx, actor); err != nil {
 			return err
@@ -127,6 +124,11 @@ func (w *Workshops) callOff(ctx context.Context, tx bun.Tx, actor coop.Actor, id
 		return nil
 	case shop.Over(now) || !shop.MarkedAt.IsZero():
 		return rule.ErrMoved
+	}
+	if !leaving {
+		if words, err = words.check(); err != nil {
+			return err
+		}
 	}
 	_, err = tx.NewRaw(`UPDATE coop.workshops SET cancelled_at = ?, words = ?, language = ? WHERE cooperative_id = ? AND listing_id = ?`,
 		now, words.Text, words.Language, actor.Cooperative, id).Exec(ctx)

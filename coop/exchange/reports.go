@@ -33,11 +33,13 @@ const facilitating = `EXISTS (
 const reported = `(l.moderation <> 'none' OR EXISTS (
     SELECT FROM coop.listing_reports t WHERE t.cooperative_id = l.cooperative_id AND t.listing_id = l.id AND t.answered_at IS NULL))`
 
-// onDesk is reported, for the facilitators; it asks for the actor.
+// onDesk is reported, for the facilitators but its owner, who never learns who reported
+// it; it asks for the actor.
 const onDesk = `(` + reported + ` AND EXISTS (
     SELECT FROM coop.members me
     JOIN coop.member_roles r ON r.cooperative_id = me.cooperative_id AND r.member_id = me.id
-    WHERE me.cooperative_id = l.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active') AND r.role = 'facilitator' AND r.until_at IS NULL))`
+    WHERE me.cooperative_id = l.cooperative_id AND me.id = ? AND me.id <> l.member_id AND me.state IN ('welcomed', 'active')
+      AND r.role = 'facilitator' AND r.until_at IS NULL))`
 
 // Report lets the facilitators know that a listing which the actor sees breaks a rule.
 // Reporting it again while they have not looked changes nothing. Nobody reports their own.
@@ -187,9 +189,9 @@ FROM (
 ) q
 JOIN coop.listings l ON l.cooperative_id = ? AND l.id = q.listing_id
 JOIN coop.members m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id
-WHERE l.moderation IN ('none', 'contested') AND (q.reports = 0) = (l.moderation = 'contested')
+WHERE l.member_id <> ? AND l.moderation IN ('none', 'contested') AND (q.reports = 0) = (l.moderation = 'contested')
 ORDER BY l.moderation, q.since, l.id
-LIMIT ?`, actor.Cooperative, actor.Cooperative, actor.Cooperative, PerQueue).Scan(ctx, &files)
+LIMIT ?`, actor.Cooperative, actor.Cooperative, actor.Cooperative, actor.Member, PerQueue).Scan(ctx, &files)
 	return files, err
 }
 
@@ -200,11 +202,11 @@ func (l *Listings) Waiting(ctx context.Context, actor coop.Actor) (n int, err er
 FROM (
   SELECT l.id
   FROM coop.listings l
-  WHERE l.cooperative_id = ? AND (l.moderation = 'contested' OR l.moderation = 'none' AND l.id IN (
+  WHERE l.cooperative_id = ? AND l.member_id <> ? AND (l.moderation = 'contested' OR l.moderation = 'none' AND l.id IN (
     SELECT t.listing_id FROM coop.listing_reports t WHERE t.cooperative_id = ? AND t.answered_at IS NULL))
   LIMIT ?
 ) x
-WHERE `+facilitating, actor.Cooperative, actor.Cooperative, PerQueue, actor.Cooperative, actor.Member).Scan(ctx, &n)
+WHERE `+facilitating, actor.Cooperative, actor.Member, actor.Cooperative, PerQueue, actor.Cooperative, actor.Member).Scan(ctx, &n)
 	return n, err
 }
 

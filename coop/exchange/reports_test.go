@@ -185,3 +185,21 @@ func TestWhoHidesNamesARule(t *testing.T) {
 		t.Errorf("an answer without words: %v", err)
 	}
 }
+
+func TestAFacilitatorNeverLearnsWhoReportedTheirOwnListing(t *testing.T) {
+	s := newStreet(t, 3)
+	s.facilitator(t, 0)
+	s.facilitator(t, 2)
+	id := s.publish(t, 0, draft())
+	s.report(t, 1, id)
+	if _, told, err := s.listings.Reported(t.Context(), s.actor(0), id); !errors.Is(err, rule.ErrNotFound) {
+		t.Errorf("the owner reads %+v, %v", told, err)
+	}
+	for n, want := range map[int]int{0: 0, 2: 1} {
+		files, err := s.listings.Queue(t.Context(), s.actor(n))
+		waits, counted := s.listings.Waiting(t.Context(), s.actor(n))
+		if err != nil || counted != nil || len(files) != want || waits != want {
+			t.Errorf("facilitator %d finds %d in the list and %d counted, want %d (%v, %v)", n, len(files), waits, want, err, counted)
+		}
+	}
+}

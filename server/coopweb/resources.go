@@ -257,7 +257,12 @@ func (w *Web) TellDamage(c *fiber.Ctx) error {
 		err = w.Resources.Tell(c.UserContext(), session.Of(c).Coop(), id, report)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showResource(c, fiber.StatusUnprocessableEntity, p) })
+		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+			if p["key"] != "" { // the page has two forms: this one says it beside its words
+				p = page.Problems{"words": p["key"]}
+			}
+			return w.showResource(c, fiber.StatusUnprocessableEntity, p)
+		})
 	}
 	return c.Redirect("/resources/"+id.String(), fiber.StatusSeeOther)
 }
