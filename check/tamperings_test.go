@@ -73,8 +73,7 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.hours_limits SET ceiling = ceiling + 1`, "the limits that hold are the last that were voted"),
 	breaks(`UPDATE coop.entries SET member_id = NULL WHERE member_id IS NOT NULL`,
 		"an entry in a member's own account is of their own act", "a granted draw was paid by the fund to its member, what its rule says",
-		"what a departure left was moved once, where it was decided",
-		"an entry in a member's own account is of their own act", "a granted draw was paid by the fund to its member, what its rule says", "an opening balance passed once, between the fund and its member",
+		"an opening balance passed once, between the fund and its member", "what a departure left was moved once, where it was decided",
 		"a settled agreement was paid once, what it says, from receiver to giver", "a leaf was spent once, for what it says, from its drawer to who brought it"),
 	breaks(`INSERT INTO coop.hours_accounts (cooperative_id, id, kind, household_id, people, balance)
 		SELECT id, gen_random_uuid(), 'household', gen_random_uuid(), 1, 0 FROM coop.cooperatives`, "hours that stand in a household's account are nowhere else"),
@@ -215,14 +214,18 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.bookings SET resource_id = (SELECT id FROM coop.resources WHERE shared = 'lent' LIMIT 1) WHERE id = (SELECT id FROM coop.bookings WHERE state = 'ended' LIMIT 1)`,
 		"what is booked can be booked, and what is lent can be lent"),
 	breaks(`UPDATE coop.loans SET handed_by = member_id WHERE out_at IS NOT NULL`, "nobody handed a resource over to themselves, or took it back"),
-	breaks(`UPDATE coop.loans SET state = 'withdrawn', hold_until = NULL WHERE state IN ('asked', 'held');
-		UPDATE coop.loans SET state = 'lost' WHERE state = 'out';
-		INSERT INTO coop.loans (cooperative_id, id, resource_id, member_id, home_id, state, turn, renewed, condition_out, condition_back, client_key, created_at, state_since)
-		SELECT t.cooperative_id, gen_random_uuid(), t.id, m.id, m.id, 'asked', 99, 0, '', '', gen_random_uuid(), now(), now()
-		FROM coop.resources t JOIN coop.members m ON m.cooperative_id = t.cooperative_id AND m.state = 'active'
-		WHERE t.shared = 'lent' AND t.state = 'open' LIMIT 1`,
-		"an open resource that can be had is not kept from who waits",
-		"a deposit stands in the fund while its thing is out, and went there and back by the transfers it names"),
+	breaks(`WITH t AS (
+		INSERT INTO coop.resources (cooperative_id, id, kind, shared, name, details, language, place_id, state, paused_why, made_by, client_key, created_at)
+		SELECT cooperative_id, gen_random_uuid(), kind, shared, name, details, language, place_id, 'open', '', made_by, gen_random_uuid(), created_at
+		FROM coop.resources WHERE shared = 'lent' LIMIT 1 RETURNING *
+	), r AS (
+		INSERT INTO coop.lending_rules (cooperative_id, resource_id, days, renewals, at_once, hold_hours, changed_by, changed_at)
+		SELECT cooperative_id, id, 7, 1, 3, 48, made_by, created_at FROM t
+	)
+	INSERT INTO coop.loans (cooperative_id, id, resource_id, member_id, home_id, state, turn, renewed, condition_out, condition_back, client_key, created_at, state_since)
+	SELECT t.cooperative_id, gen_random_uuid(), t.id, m.id, m.id, 'asked', 1, 0, '', '', gen_random_uuid(), now(), now()
+	FROM t JOIN coop.members m ON m.cooperative_id = t.cooperative_id AND m.state = 'active' LIMIT 1`,
+		"an open resource that can be had is not kept from who waits"),
 	breaks(`UPDATE coop.deposits SET back_id = transfer_id WHERE back_id IS NOT NULL`,
 		"a deposit stands in the fund while its thing is out, and went there and back by the transfers it names"),
 	breaks(`UPDATE coop.poster_codes SET subject_id = gen_random_uuid() WHERE kind = 'event'`, "a code of a poster leads to something of its own cooperative"),
