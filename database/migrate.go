@@ -5,10 +5,12 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"lien/migrations"
 )
@@ -70,16 +72,16 @@ func Pending(ctx context.Context, db *sql.DB) (int, error) {
 	if err := db.QueryRowContext(ctx, "SELECT to_regclass('public.goose_db_version') IS NOT NULL").Scan(&known); err != nil {
 		return 0, fmt.Errorf("database: %w", err)
 	}
-	var newest int64
+	var applied []int64
 	if known {
-		err := db.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM public.goose_db_version WHERE is_applied").Scan(&newest)
+		err := db.QueryRowContext(ctx, "SELECT array_agg(version_id) FROM public.goose_db_version WHERE is_applied").Scan(pgdialect.Array(&applied))
 		if err != nil {
 			return 0, fmt.Errorf("database: %w", err)
 		}
 	}
 	n := 0
 	for _, source := range sources {
-		if version, err := goose.NumericComponent(source); err == nil && version > newest {
+		if version, err := goose.NumericComponent(source); err == nil && !slices.Contains(applied, version) {
 			n++
 		}
 	}
@@ -92,7 +94,8 @@ func newProvider(owner *sql.DB) (*goose.Provider, error) {
 		return nil, err
 	}
 	provider, err := goose.NewProvider(goose.DialectPostgres, owner, migrations.Files,
-		goose.WithSessionLocker(locker), goose.WithExcludeNames([]string{migrations.Snapshot}))
+		goose.WithSessionLocker(locker), goose.WithExcludeNames([]string{migrations.Snapshot}),
+		goose.WithAllowOutofOrder(true)) // rooms built side by side land in no fixed order
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}

@@ -50,3 +50,21 @@ func TestTwoProcessesMigrateOnce(t *testing.T) {
 		t.Errorf("migrations applied: %v; want all by one and none by the other", counts)
 	}
 }
+
+func TestAMigrationThatLandsLateIsPendingUntilItIsApplied(t *testing.T) {
+	h := dbtest.OpenEmpty(t)
+	if _, err := database.Migrate(t.Context(), h.Owner.DB); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Owner.ExecContext(t.Context(), `DROP TABLE coop.deposits CASCADE;
+		ALTER TABLE coop.lending_rules DROP COLUMN deposit_minutes;
+		DELETE FROM public.goose_db_version WHERE version_id = 47`); err != nil {
+		t.Fatal(err)
+	}
+	if behind, err := database.Pending(t.Context(), h.Coop.DB); err != nil || behind != 1 {
+		t.Errorf("%d pending, %v; want the one that is missing among later ones", behind, err)
+	}
+	if done, err := database.Migrate(t.Context(), h.Owner.DB); err != nil || len(done) != 1 {
+		t.Errorf("applied %d, %v; want the missing one", len(done), err)
+	}
+}

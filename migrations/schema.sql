@@ -331,7 +331,7 @@ CREATE FUNCTION bond.proposed(p_resident uuid) RETURNS TABLE(id uuid, kind text,
   WHERE l.resident_id = p_resident AND l.ended_at IS NULL AND p.put_away_at IS NULL
     AND EXISTS (SELECT FROM bond.open_consents(l.id) c WHERE c.scope = 'proposals' AND c.worker_id = p.worker_id)
     AND (e.state = 'on' AND e.starts_at > bond.now() OR g.state = 'open' AND g.expires_at > bond.now() AND g.member_id <> l.member_id
-      AND g.moderation = 'none' AND NOT coop.hidden_between(l.cooperative_id, l.member_id, g.member_id))
+      AND g.moderation = 'none' AND NOT coop.hidden_at_the_door(l.cooperative_id, l.member_id, g.member_id))
   ORDER BY p.made_at DESC, p.id LIMIT 20
 $$;
 ALTER FUNCTION bond.proposed(p_resident uuid) OWNER TO lien_bond;
@@ -702,6 +702,13 @@ CREATE FUNCTION coop.hid_at(cooperative uuid, who uuid, other uuid) RETURNS time
    WHERE ((b.cooperative_id = hid_at.cooperative) AND (b.member_id = hid_at.who) AND (b.hidden_id = hid_at.other) AND coop.hidden_between(hid_at.cooperative, hid_at.who, hid_at.other));
 END;
 ALTER FUNCTION coop.hid_at(cooperative uuid, who uuid, other uuid) OWNER TO lien_owner;
+
+-- Name: hidden_at_the_door(uuid, uuid, uuid); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.hidden_at_the_door(p_cooperative uuid, p_a uuid, p_b uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'coop', 'pg_temp'
+    AS $$ SELECT coop.hidden_between(p_cooperative, p_a, p_b) $$;
+ALTER FUNCTION coop.hidden_at_the_door(p_cooperative uuid, p_a uuid, p_b uuid) OWNER TO lien_owner;
 
 -- Name: hidden_from(uuid, uuid); Type: FUNCTION; Schema: coop; Owner: lien_owner
 CREATE FUNCTION coop.hidden_from(cooperative uuid, member uuid) RETURNS SETOF uuid
@@ -6133,15 +6140,6 @@ GRANT ALL ON FUNCTION coop.erase_words(p_cooperative uuid, p_member uuid, p_at t
 -- Name: TABLE blocks; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.blocks TO lien_coop;
 
--- Name: COLUMN blocks.cooperative_id; Type: ACL; Schema: coop; Owner: lien_owner
-GRANT SELECT(cooperative_id) ON TABLE coop.blocks TO lien_bond;
-
--- Name: COLUMN blocks.member_id; Type: ACL; Schema: coop; Owner: lien_owner
-GRANT SELECT(member_id) ON TABLE coop.blocks TO lien_bond;
-
--- Name: COLUMN blocks.hidden_id; Type: ACL; Schema: coop; Owner: lien_owner
-GRANT SELECT(hidden_id) ON TABLE coop.blocks TO lien_bond;
-
 -- Name: TABLE member_roles; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.member_roles TO lien_coop;
 GRANT SELECT ON TABLE coop.member_roles TO lien_bond;
@@ -6149,7 +6147,6 @@ GRANT SELECT ON TABLE coop.member_roles TO lien_bond;
 -- Name: FUNCTION hidden_between(cooperative uuid, a uuid, b uuid); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) TO lien_coop;
-GRANT ALL ON FUNCTION coop.hidden_between(cooperative uuid, a uuid, b uuid) TO lien_bond;
 
 -- Name: TABLE agreements; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.agreements TO lien_coop;
@@ -6167,6 +6164,10 @@ GRANT ALL ON FUNCTION coop.findable(cooperative uuid, reader uuid, member uuid) 
 -- Name: FUNCTION hid_at(cooperative uuid, who uuid, other uuid); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.hid_at(cooperative uuid, who uuid, other uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.hid_at(cooperative uuid, who uuid, other uuid) TO lien_coop;
+
+-- Name: FUNCTION hidden_at_the_door(p_cooperative uuid, p_a uuid, p_b uuid); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.hidden_at_the_door(p_cooperative uuid, p_a uuid, p_b uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION coop.hidden_at_the_door(p_cooperative uuid, p_a uuid, p_b uuid) TO lien_bond;
 
 -- Name: FUNCTION hidden_from(cooperative uuid, member uuid); Type: ACL; Schema: coop; Owner: lien_owner
 REVOKE ALL ON FUNCTION coop.hidden_from(cooperative uuid, member uuid) FROM PUBLIC;

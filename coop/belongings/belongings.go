@@ -72,6 +72,7 @@ func LeftOut() []Left {
 		{"rights_changes", "a bell that rings on open pages; rows live for minutes and say nothing"},
 		{"cooperatives", "the cooperative itself"},
 		{"leaflets", "sheets that invite to apply, made for the cooperative"},
+		{"posters", "sheets of what is on, made for the cooperative"},
 		{"boards", "who changed a board's rules acted for the cooperative"},
 		{"booking_rules", "who changed the rules of a room acted for the cooperative"},
 		{"lending_rules", "who changed the rules of a loan acted for the cooperative"},

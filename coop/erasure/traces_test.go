@@ -101,8 +101,10 @@ WHERE m.number > 1 AND x.cooperative_id = m.cooperative_id AND (` + l.Whose + `)
 		t.Fatalf("only %d lines had anything to do", stamped)
 	}
 	sums := h.sums()
-	for number := range h.count(`SELECT max(number) FROM coop.members`) - 1 {
-		h.leaves(h.actor(int(number) + 2))
+	var numbers []int
+	h.fine(h.Owner.NewRaw(`SELECT number FROM coop.members WHERE number > 1 ORDER BY number`).Scan(t.Context(), &numbers))
+	for _, number := range numbers {
+		h.leaves(h.actor(number))
 	}
 	for n := 1; n > 0; {
 		var err error
