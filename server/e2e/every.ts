@@ -35,7 +35,7 @@ async function walk(page: Page, from: string[], mine: (path: string) => boolean)
   return [...kept.values()];
 }
 
-const notOut = (path: string) => !['/leave', '/me/blocks/new'].includes(path) && !path.endsWith('/file') && !path.startsWith('/photos/') && !path.startsWith('/desk') && !path.startsWith('/assets');
+const notOut = (path: string) => !['/leave', '/me/blocks/new'].includes(path) && !path.endsWith('/file') && !path.endsWith('.ics') && !path.startsWith('/photos/') && !path.startsWith('/desk') && !path.startsWith('/assets');
 
 export async function resident(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const page = await comeIn(browser, sharing, options);
@@ -81,7 +81,7 @@ async function announce(page: Page): Promise<string> {
   const [from, until] = [soon(45), soon(100)];
   await page.goto('/events/new');
   await page.getByLabel('Comment ça s’appelle ?').fill(only('Atelier vélo'));
-  await page.getByLabel('Quel jour ?').fill(from.day);
+  await page.getByLabel('Quel jour ?', { exact: true }).fill(from.day);
   await page.getByLabel('De', { exact: true }).fill(from.clock);
   await page.getByLabel('À', { exact: true }).fill(until.clock);
   await page.getByLabel('Où ?').fill('Local vélos');

@@ -74,7 +74,7 @@ test('an event is announced, somebody comes, and the door knows it', async ({ br
 
   await aline.goto('/events/new');
   await aline.getByLabel('Comment ça s’appelle ?').fill(title);
-  await aline.getByLabel('Quel jour ?').fill(from.day);
+  await aline.getByLabel('Quel jour ?', { exact: true }).fill(from.day);
   await aline.getByLabel('De', { exact: true }).fill(from.clock);
   await aline.getByLabel('À', { exact: true }).fill(until.clock);
   await aline.getByLabel('Où ?').fill('Salle commune');

@@ -35,7 +35,7 @@ test('what was typed wrong is kept, with a sentence beside it', async ({ browser
 test('proposing a day for help', async ({ browser }) => {
   const page = await comeIn(browser, named('Sivakumar'), plain);
   await page.goto('/listings?kind=offer');
-  await page.getByRole('main').getByRole('listitem').filter({ hasNotText: 'Sivakumar' }).getByRole('link').first().click();
+  await page.getByRole('main').getByRole('listitem').filter({ hasNotText: 'Sivakumar' }).locator('a[href^="/listings/"]').first().click();
   await page.getByRole('link', { name: 'Demander ce coup de main' }).click();
   await page.locator('input[name=day]').nth(2).check();
   await page.locator('input[name=clock][value="10:00"]').check();
