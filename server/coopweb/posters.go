@@ -3,7 +3,6 @@ package coopweb
 import (
 	"errors"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -218,6 +217,3 @@ func (w *Web) HangListing(c *fiber.Ctx) error {
 	}
 	return c.Redirect("/listings/"+id.String(), fiber.StatusSeeOther)
 }
-
-// when is how the moment of an event is told to whoever passes.
-func (p foundPage) when(at time.Time) string { return page.Capital(p.When(at)) }

@@ -57,7 +57,7 @@ func (c Calendar) WriteTo(w io.Writer) (int64, error) {
 		out.event(e, c.Zone)
 	}
 	out.line("END", "VCALENDAR")
-	n, err := io.WriteString(w, out.String())
+	n, err := io.WriteString(w, out.file.String())
 	return int64(n), err
 }
 
@@ -104,7 +104,7 @@ func (l *lines) event(e Event, zone *time.Location) {
 }
 
 // lines is a file of content lines (RFC 5545, section 3.1).
-type lines struct{ strings.Builder }
+type lines struct{ file strings.Builder }
 
 // line writes a property, folded. What is no character of a text is left out.
 func (l *lines) line(name, value string) {
@@ -114,10 +114,10 @@ func (l *lines) line(name, value string) {
 		for cut > 0 && !utf8.RuneStart(rest[cut]) {
 			cut--
 		}
-		l.WriteString(rest[:cut] + "\r\n ")
+		l.file.WriteString(rest[:cut] + "\r\n ")
 		rest = rest[cut:]
 	}
-	l.WriteString(rest + "\r\n")
+	l.file.WriteString(rest + "\r\n")
 }
 
 // text writes a property of words; an empty one is left out (RFC 5545, section 3.3.11).
