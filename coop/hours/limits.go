@@ -150,15 +150,17 @@ WHERE cooperative_id = ?`, cooperative).Scan(ctx, &found.SoftFloor, &found.HardF
 	return found, err
 }
 
+// stewards is whether a member looks after the hours; it asks for the cooperative and them.
+const stewards = `EXISTS (
+  SELECT FROM coop.member_roles r
+  JOIN coop.members me ON me.cooperative_id = r.cooperative_id AND me.id = r.member_id AND me.state IN ('welcomed', 'active')
+  WHERE r.cooperative_id = ? AND r.member_id = ? AND r.role IN ('facilitator', 'treasurer') AND r.until_at IS NULL)`
+
 // Steward answers ErrNotFound to who does not look after the cooperative's hours: that is
 // its facilitators and its treasurer, while they are active members.
 func Steward(ctx context.Context, db bun.IDB, actor coop.Actor) error {
 	var yes bool
-	err := db.NewRaw(`SELECT EXISTS (
-  SELECT FROM coop.member_roles r
-  JOIN coop.members m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id AND m.state IN ('welcomed', 'active')
-  WHERE r.cooperative_id = ? AND r.member_id = ? AND r.role IN ('facilitator', 'treasurer') AND r.until_at IS NULL)`,
-		actor.Cooperative, actor.Member).Scan(ctx, &yes)
+	err := db.NewRaw(`SELECT `+stewards, actor.Cooperative, actor.Member).Scan(ctx, &yes)
 	if err == nil && !yes {
 		return rule.ErrNotFound
 	}
@@ -179,11 +181,25 @@ func (l *Ledger) Lows(ctx context.Context, actor coop.Actor) (list []Low, err er
 		return nil, err
 	}
 	err = l.db.NewRaw(`SELECT m.id, m.name
-`+standsIn+`
-JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id
-JOIN coop.members m ON m.cooperative_id = mine.cooperative_id AND m.id = mine.member_id AND m.state IN ('welcomed', 'active')
-WHERE mine.cooperative_id = ? AND m.id <> ? AND a.balance <= l.soft_floor * a.people
+`+lows+`
 ORDER BY m.name, m.id
-LIMIT 30`, actor.Cooperative, actor.Member).Scan(ctx, &list)
+LIMIT ?`, actor.Cooperative, actor.Member, MostLow).Scan(ctx, &list)
 	return list, err
 }
+
+// Low counts the members of Lows: none for who may not read them.
+func (l *Ledger) Low(ctx context.Context, actor coop.Actor) (n int, err error) {
+	err = l.db.NewRaw(`SELECT count(*) FROM (SELECT `+lows+` LIMIT ?) s WHERE `+stewards,
+		actor.Cooperative, actor.Member, MostLow, actor.Cooperative, actor.Member).Scan(ctx, &n)
+	return n, err
+}
+
+// MostLow is how many members who reached the soft floor are listed at once.
+const MostLow = 30
+
+// lows are the members but one whose hours have reached the soft floor; it asks for the
+// cooperative and that one.
+const lows = standsIn + `
+JOIN coop.hours_limits l ON l.cooperative_id = a.cooperative_id
+JOIN coop.members m ON m.cooperative_id = mine.cooperative_id AND m.id = mine.member_id AND m.state IN ('welcomed', 'active')
+WHERE mine.cooperative_id = ? AND m.id <> ? AND a.balance <= l.soft_floor * a.people`

@@ -117,6 +117,11 @@ func TestStewardsSeeWhoCouldDoWithAnIdeaAndNeverHowMuch(t *testing.T) {
 	if err != nil || len(lows) != 1 || lows[0] != (hours.Low{ID: s.members[1], Name: "B"}) {
 		t.Errorf("got %+v (%v), want B alone", lows, err)
 	}
+	for n, want := range []int{1, 0} { // the steward, and B, who is the one
+		if got, err := s.ledger.Low(t.Context(), s.actor(n)); err != nil || got != want {
+			t.Errorf("%d counts %d (%v), want %d", n, got, err, want)
+		}
+	}
 }
 
 func TestWhoComesNearTheCeilingIsToldThatTheyCanGive(t *testing.T) {

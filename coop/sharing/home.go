@@ -30,3 +30,11 @@ func homeOf(ctx context.Context, tx bun.Tx, actor coop.Actor) (home uuid.UUID, e
 // what those who live there now took before they came. What somebody takes after they left
 // is theirs alone, so that nobody can read it off what is left.
 const ofHome = `(home_id = ?0 OR home_id IN (SELECT member_id FROM coop.household_members WHERE cooperative_id = ?1 AND household_id = ?0 AND until_at IS NULL))`
+
+// lentTo is true of a loan that counts for the home ?0 of the cooperative ?1, and of the
+// member ?2 in it: a thing goes with who has it when a household parts. Who left without a
+// word still counts, for what they had then, until the others know.
+const lentTo = `(member_id = ?2 OR EXISTS (
+		  SELECT FROM coop.household_members p
+		  WHERE p.cooperative_id = ?1 AND p.household_id = ?0 AND p.member_id = loans.member_id
+		    AND (p.until_at IS NULL AND loans.home_id IN (?0, loans.member_id) OR p.untold AND loans.home_id = ?0)))`

@@ -87,3 +87,22 @@ func TestAHomeBorrowsNoMoreAtOnceThanTheRuleSays(t *testing.T) {
 		t.Errorf("%d things are lent to one home, want 3", n)
 	}
 }
+
+func TestALoanGoesWithWhoHasItWhenAHouseholdParts(t *testing.T) {
+	s := newShed(t)
+	nadia, omar := s.member("Nadia"), s.member("Omar")
+	s.lives(nadia, omar)
+	id := s.asks(nadia, s.adds(sharing.Tool, sharing.Lent))
+	s.does(s.loans.HandOver(t.Context(), s.aline, id, ""))
+	s.at(monday.AddDate(0, 0, 8)) // it is late
+	asks := func(who coop.Actor) error {
+		_, err := s.loans.Ask(t.Context(), who, s.adds(sharing.Tool, sharing.Lent), uuid.New())
+		return err
+	}
+	wants(t, asks(omar), "resource.rule.late_first")
+	s.sql(`UPDATE coop.household_members SET until_at = ?, untold = true WHERE member_id = ?`, s.now(), nadia.Member)
+	wants(t, asks(omar), "resource.rule.late_first") // nothing tells him that she left
+	s.sql(`UPDATE coop.household_members SET untold = false WHERE member_id = ?`, nadia.Member)
+	s.does(asks(omar))
+	wants(t, asks(nadia), "resource.rule.late_first")
+}

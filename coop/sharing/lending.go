@@ -57,16 +57,13 @@ func (l *Loans) Desk(ctx context.Context, actor coop.Actor, resource coop.Resour
 }
 
 // Waiting counts what waits for a facilitator: what is to be handed over, and what should
-// be back; up to a hundred.
+// be back; up to a hundred, and none for who does not facilitate.
 func (l *Loans) Waiting(ctx context.Context, actor coop.Actor) (n int, err error) {
-	if err := mustFacilitate(ctx, l.db, actor); err != nil {
-		return 0, err
-	}
 	err = l.db.NewRaw(`
 		SELECT count(*) FROM (
-		  SELECT FROM coop.loans
-		  WHERE cooperative_id = ? AND (state = 'held' OR state = 'out' AND due_at < ?) LIMIT 100
-		) AS w`, actor.Cooperative, l.now()).Scan(ctx, &n)
+		  SELECT FROM coop.loans t
+		  WHERE t.cooperative_id = ? AND (t.state = 'held' OR t.state = 'out' AND t.due_at < ?) AND `+facilitates+` LIMIT 100
+		) AS w`, actor.Cooperative, l.now(), actor.Member).Scan(ctx, &n)
 	return n, err
 }
 

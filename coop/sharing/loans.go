@@ -72,9 +72,9 @@ func (l *Loans) mayBorrow(ctx context.Context, tx bun.Tx, actor coop.Actor, home
 	}
 	var has struct{ Resources, Late int }
 	err = tx.NewRaw(`
-		SELECT count(*) AS resources, count(*) FILTER (WHERE state = 'out' AND due_at < ?2) AS late
-		FROM coop.loans WHERE cooperative_id = ?1 AND `+ofHome+` AND state IN ('asked', 'held', 'out')`,
-		home, actor.Cooperative, now).Scan(ctx, &has)
+		SELECT count(*) AS resources, count(*) FILTER (WHERE state = 'out' AND due_at < ?3) AS late
+		FROM coop.loans WHERE cooperative_id = ?1 AND `+lentTo+` AND state IN ('asked', 'held', 'out')`,
+		home, actor.Cooperative, actor.Member, now).Scan(ctx, &has)
 	switch {
 	case err != nil:
 		return err

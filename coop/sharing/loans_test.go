@@ -38,6 +38,11 @@ func TestAResourceGoesFromOneToTheNextInTurn(t *testing.T) {
 	first, second, third := s.asks(nadia, drill), s.asks(omar, drill), s.asks(lina, drill)
 	s.loan(first, sharing.Held)
 	s.loan(second, sharing.Asked)
+	for who, want := range map[coop.Actor]int{s.aline: 1, nadia: 0} {
+		if n, err := s.loans.Waiting(t.Context(), who); err != nil || n != want {
+			t.Errorf("%d wait for the desk, %v; want %d", n, err, want)
+		}
+	}
 	s.does(s.loans.HandOver(t.Context(), s.aline, first, "Comme neuve"))
 	s.loan(first, sharing.Out)
 	s.does(s.loans.Withdraw(t.Context(), omar, second))

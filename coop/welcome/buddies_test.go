@@ -85,6 +85,11 @@ func TestAfterANoTheNextNeighbourIsAskedAndThenTheDesk(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].Name != "Nour" || !list[0].Tried {
 		t.Errorf("the desk sees %+v, %v", list, err)
 	}
+	for who, want := range map[coop.Actor]int{s.fay: 1, s.nour: 0} {
+		if n, err := s.buddies.Waits(t.Context(), who); err != nil || n != want {
+			t.Errorf("%d wait for the desk, %v; want %d", n, err, want)
+		}
+	}
 	breaks(t, s.buddies.Ask(t.Context(), s.fay, s.nour.Member, uuid.New()), "buddy", "buddy.nobody_free")
 }
 

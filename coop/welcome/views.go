@@ -82,11 +82,9 @@ func (b *Buddies) Alone(ctx context.Context, actor coop.Actor) (list []Alone, er
 	return list, err
 }
 
-// Waits counts the newcomers of Alone. Facilitators only.
+// Waits counts the newcomers of Alone: none for who does not facilitate.
 func (b *Buddies) Waits(ctx context.Context, actor coop.Actor) (n int, err error) {
-	if err := facilitates(ctx, b.db, actor); err != nil {
-		return 0, err
-	}
-	err = b.db.NewRaw(`SELECT count(*) FROM (SELECT `+alone+` LIMIT ?) s`, actor.Cooperative, b.now().Add(-newFor), MostAlone).Scan(ctx, &n)
+	err = b.db.NewRaw(`SELECT count(*) FROM (SELECT `+alone+` LIMIT ?) s WHERE `+facilitating,
+		actor.Cooperative, b.now().Add(-newFor), MostAlone, actor.Cooperative, actor.Member).Scan(ctx, &n)
 	return n, err
 }

@@ -11,6 +11,7 @@ import (
 	"lien/coop/board"
 	"lien/coop/cheque"
 	"lien/coop/exchange"
+	"lien/coop/hours"
 	"lien/coop/welcome"
 	"lien/server/page"
 	"lien/server/session"
@@ -52,6 +53,7 @@ func (w *Web) deskCounts() []deskCount {
 			return w.Desk.CountCorrections(ctx, actor, mostCorrections)
 		}},
 		{"desk.tally.cheques", "/desk/cheques", cheque.MostWaiting, w.Cheques.Waits},
+		{"desk.tally.low", "/hours/low", hours.MostLow, w.Ledger.Low},
 		{"desk.tally.listings", "/desk/listings", exchange.PerQueue, w.Listings.Waiting},
 		{"desk.tally.notices", "/desk/moderation", board.PerQueue, w.Boards.Waiting},
 		{"desk.tally.resources", "/desk/resources", 100, w.Loans.Waiting},
