@@ -101,9 +101,6 @@ func TestSixtyFourAtOnceHaveOneVoteEach(t *testing.T) {
 			_ = h.slips(v, all[n%16], all[n%16], []string{assembly.For, assembly.Against, assembly.Blank}[n%3])
 		})
 	}
-	for range 4 { // and the desk closes meanwhile, perhaps
-		wait.Go(func() { _, _ = h.votes.Count(t.Context(), all[0], v.ID, assembly.Tally{}) })
-	}
 	wait.Wait()
 	h.does(h.finishes(v, assembly.Tally{}))
 	v = h.vote(id)
@@ -236,6 +233,21 @@ func TestOneVotesForOneselfAndForThoseOneHolds(t *testing.T) {
 		h.does(err)
 	}
 	wants(t, h.slips(v, newHall(t).aline, all[2], assembly.For), rule.ErrNotFound)
+}
+
+func TestNoPaperIsHandedForAVoiceThatNobodyHereHolds(t *testing.T) {
+	h := newHall(t)
+	all := h.members(3)
+	id := h.opens(func(id coop.AssemblyID) { h.entrusts(id, all[0], all[1]) })
+	h.comes(id, all[2])
+	v := h.starts(id, 3, assembly.Secret)
+	hand := func() error {
+		_, err := h.votes.HandOut(t.Context(), h.aline, v.ID, 2, uuid.New()) // of the first neighbour
+		return err
+	}
+	wants(t, hand(), "assembly.rule.not_here")
+	h.comes(id, all[1])
+	wants(t, hand(), nil)
 }
 
 // Whatever anybody tries with a vote in whatever state, what happens is a line of the table.
