@@ -25,7 +25,7 @@ func derive(label string, id []byte) []byte {
 }
 
 // newBox is a box with a key of its own.
-func newBox(t *testing.T) assembly.Box {
+func newBox(t testing.TB) assembly.Box {
 	t.Helper()
 	file, err := seal.Generate()
 	if err != nil {
@@ -45,7 +45,7 @@ var monday = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 
 // hall is a cooperative that decides, and a clock that the test moves.
 type hall struct {
-	t           *testing.T
+	t           testing.TB
 	db          *database.Handles
 	assemblies  *assembly.Assemblies
 	votes       *assembly.Votes
@@ -61,7 +61,7 @@ type hall struct {
 
 // newHall returns a cooperative with a facilitator and statutes: a quorum of a quarter, two
 // votes for others, ten days of notice.
-func newHall(t *testing.T) *hall {
+func newHall(t testing.TB) *hall {
 	t.Helper()
 	h := &hall{t: t, db: dbtest.Open(t), cooperative: rule.NewID[coop.CooperativeID](), place: rule.NewID[coop.PlaceID]()}
 	h.at(monday)

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -302,16 +301,13 @@ func TestOnlyTheTableMovesAVote(t *testing.T) {
 	}
 }
 
-// A vote of five thousand closes in under two seconds, with the recount equal.
-func TestAVoteOfFiveThousandClosesSoon(t *testing.T) {
-	if testing.Short() {
-		t.Skip("five thousand ballots are sealed")
-	}
-	h := newHall(t)
-	id := h.opens(nil)
+// fills lets five thousand people vote by phone, and returns the vote with what they chose.
+func (h *hall) fills() (v assembly.Vote, id coop.AssemblyID, want assembly.Tally) {
+	h.t.Helper()
+	id = h.opens(nil)
 	h.comes(id, h.aline)
-	v := h.starts(id, 3, assembly.Secret)
-	box := newBox(t)
+	v = h.starts(id, 3, assembly.Secret)
+	box := newBox(h.t)
 	h.votes = assembly.NewVotes(h.db.Coop, h.now, box)
 	h.sql(`INSERT INTO coop.members (cooperative_id, id, number, name, language, place_id, state, joined_at, state_since)
 		SELECT ?0, gen_random_uuid(), 1000 + n, 'V ' || n, 'fr', ?1, 'active', ?2, ?2 FROM generate_series(1, 5000) n`, h.cooperative, h.place, monday)
@@ -319,7 +315,6 @@ func TestAVoteOfFiveThousandClosesSoon(t *testing.T) {
 		SELECT cooperative_id, ?, id, true, '', ? FROM coop.members WHERE number > 1000`, id, monday)
 	h.sql(`INSERT INTO coop.vote_marks (cooperative_id, vote_id, member_id, by_member_id, channel, client_key)
 		SELECT cooperative_id, ?, id, id, 'phone', gen_random_uuid() FROM coop.members WHERE number > 1000`, v.ID)
-	want := assembly.Tally{}
 	var rows []string
 	for n := range 5000 {
 		letter := []string{"f", "a", "b"}[n%3]
@@ -336,13 +331,27 @@ func TestAVoteOfFiveThousandClosesSoon(t *testing.T) {
 		rows = append(rows, fmt.Sprintf(`('%s', '%s', '\x%x')`, h.cooperative, v.ID, sealed))
 	}
 	h.sql(`INSERT INTO coop.urns (cooperative_id, vote_id, sealed) VALUES ` + strings.Join(rows, ","))
-	began := time.Now()
+	return v, id, want
+}
+
+func TestAVoteOfFiveThousandIsCountedAsItWasCast(t *testing.T) {
+	h := newHall(t)
+	v, id, want := h.fills()
 	h.does(h.finishes(v, assembly.Tally{}))
-	if took := time.Since(began); took > 2*time.Second {
-		t.Errorf("it closed in %s", took)
-	}
 	recount := h.number(`SELECT count(*) FILTER (WHERE choice = 'for') FROM coop.ballots`)
 	if v = h.vote(id); v.Tally != want || recount != want.InFavour {
 		t.Errorf("%+v, want %+v; the recount says %d for", v.Tally, want, recount)
+	}
+}
+
+// BenchmarkAVoteOfFiveThousandCloses measures the closing of a vote: the urn is opened, the
+// ballots are written and counted, the result stands.
+func BenchmarkAVoteOfFiveThousandCloses(b *testing.B) {
+	for range b.N {
+		b.StopTimer()
+		h := newHall(b)
+		v, _, _ := h.fills()
+		b.StartTimer()
+		h.does(h.finishes(v, assembly.Tally{}))
 	}
 }
