@@ -128,7 +128,7 @@ func write(ctx context.Context, tx bun.Tx, actor coop.Actor, c change) error {
 
 // facilitates reports whether the actor is a facilitator today.
 func facilitates(ctx context.Context, tx bun.IDB, actor coop.Actor) (yes bool, err error) {
-	err = tx.NewRaw(`SELECT `+facilitating, actor.Cooperative, actor.Member).Scan(ctx, &yes)
+	err = tx.NewRaw(`SELECT `+coop.Facilitates, actor.Cooperative, actor.Member).Scan(ctx, &yes)
 	return yes, err
 }
 

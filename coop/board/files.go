@@ -107,19 +107,13 @@ func lockFile(ctx context.Context, tx bun.Tx, actor coop.Actor, which string, ar
 	err = tx.NewRaw(`
 		SELECT f.id, f.board_id, f.notice_id, coalesce(f.comment_id, ?), f.member_id, f.state, f.steps,
 			coalesce((SELECT r.by_member_id FROM coop.board_rulings r WHERE r.cooperative_id = f.cooperative_id AND r.file_id = f.id AND r.step = 'hide' ORDER BY n DESC LIMIT 1), ?),
-			`+facilitating+`
+			`+coop.Facilitates+`
 		FROM coop.board_files f
 		WHERE f.cooperative_id = ? AND `+which+`
 		FOR UPDATE OF f`, append([]any{uuid.Nil, uuid.Nil, actor.Cooperative, actor.Member, actor.Cooperative}, args...)...).
 		Scan(ctx, &j.id, &j.board, &j.notice, &j.comment, &j.author, &j.state, &j.steps, &j.hidBy, &j.facilitates)
 	return j, orNotFound(err)
 }
-
-// facilitating is whether a member is an active facilitator; it asks for the cooperative
-// and the member.
-const facilitating = `EXISTS (
-	SELECT FROM coop.members me JOIN coop.member_roles o ON o.cooperative_id = me.cooperative_id AND o.member_id = me.id
-	WHERE me.cooperative_id = ? AND me.id = ? AND me.state = 'active' AND o.role = 'facilitator' AND o.until_at IS NULL)`
 
 // Decide makes a step of moderation: facilitators keep, hide, restore or uphold, and the
 // author contests. Everybody whom it concerns is told. It answers ErrMoved when somebody
@@ -152,7 +146,7 @@ func (s *Boards) Decide(ctx context.Context, actor coop.Actor, id coop.FileID, a
 
 // concerned is a file f of the actor's own words, or on the desk of a facilitator who did
 // not write it; it asks for the member, the cooperative and the member.
-const concerned = `(f.member_id = ? OR ` + onDesk + ` AND ` + facilitating + `)`
+const concerned = `(f.member_id = ? OR ` + onDesk + ` AND ` + coop.Facilitates + `)`
 
 // onDesk is a file f that facilitators look at.
 const onDesk = `(f.state <> 'none' OR EXISTS (
@@ -309,7 +303,7 @@ func mustFacilitate(ctx context.Context, db bun.IDB, actor coop.Actor) error {
 // Reported returns, to a facilitator who did not write it, a file that is on the desk, with
 // what neighbours said and nobody answered yet.
 func (s *Boards) Reported(ctx context.Context, actor coop.Actor, id coop.FileID) (f File, told []Told, err error) {
-	f, err = s.file(ctx, actor, `f.id = ? AND f.member_id <> ? AND `+onDesk+` AND `+facilitating, id, actor.Member, actor.Cooperative, actor.Member)
+	f, err = s.file(ctx, actor, `f.id = ? AND f.member_id <> ? AND `+onDesk+` AND `+coop.Facilitates, id, actor.Member, actor.Cooperative, actor.Member)
 	if err != nil {
 		return f, nil, err
 	}

@@ -140,7 +140,7 @@ LIMIT ?`, actor.Cooperative, before, before == 0, perRegister+1).Scan(ctx, &list
 // One returns a booklet with its leaves, to its drawer and to facilitators.
 func (b *Booklets) One(ctx context.Context, actor coop.Actor, id coop.BookletID) (found Booklet, leaves []Leaf, err error) {
 	err = b.db.NewRaw(`SELECT `+bookletColumns+`
-WHERE b.cooperative_id = ? AND b.id = ? AND (b.member_id = ? OR `+facilitating+`)`,
+WHERE b.cooperative_id = ? AND b.id = ? AND (b.member_id = ? OR `+coop.Facilitates+`)`,
 		actor.Cooperative, id, actor.Member, actor.Cooperative, actor.Member).Scan(ctx, &found)
 	if err != nil {
 		return found, nil, orNotFound(err)
@@ -176,18 +176,10 @@ func (b *Booklets) Print(ctx context.Context, actor coop.Actor, id coop.BookletI
 	return found, printed, err
 }
 
-// facilitating asks whether a member is an acting facilitator; it takes the cooperative and
-// the member.
-const facilitating = `EXISTS (
-    SELECT FROM coop.members AS me
-    JOIN coop.member_roles AS r ON r.cooperative_id = me.cooperative_id AND r.member_id = me.id
-    WHERE me.cooperative_id = ? AND me.id = ? AND me.state IN ('welcomed', 'active')
-      AND r.role = 'facilitator' AND r.until_at IS NULL)`
-
 // facilitates refuses who is not an acting facilitator at this moment.
 func facilitates(ctx context.Context, db bun.IDB, actor coop.Actor) error {
 	var is bool
-	err := db.NewRaw(`SELECT `+facilitating, actor.Cooperative, actor.Member).Scan(ctx, &is)
+	err := db.NewRaw(`SELECT `+coop.Facilitates, actor.Cooperative, actor.Member).Scan(ctx, &is)
 	if err == nil && !is {
 		return rule.ErrNotFound
 	}

@@ -80,7 +80,7 @@ func (l *Leaves) present(ctx context.Context, tx bun.Tx, actor coop.Actor, beare
 		return leaf, err
 	}
 	h := held{Leaf: leaf}
-	err = tx.NewRaw(`SELECT state IN ('welcomed', 'active'), `+facilitating+`,
+	err = tx.NewRaw(`SELECT state IN ('welcomed', 'active'), `+coop.Facilitates+`,
   (SELECT state NOT IN ('left', 'suspended') FROM coop.members WHERE cooperative_id = ? AND id = ?)
 FROM coop.members WHERE cooperative_id = ? AND id = ?`,
 		actor.Cooperative, actor.Member, actor.Cooperative, leaf.Drawer.ID, actor.Cooperative, actor.Member).

@@ -108,7 +108,7 @@ func (l *Leaves) brought(leaf Leaf, by coop.MemberID) error {
 // One returns a leaf to its drawer, to who brought it, and to facilitators.
 func (l *Leaves) One(ctx context.Context, actor coop.Actor, id coop.LeafID) (leaf Leaf, err error) {
 	err = l.db.NewRaw(`SELECT `+leafColumns+`
-WHERE f.cooperative_id = ? AND f.id = ? AND (? IN (f.drawer_id, f.bearer_id) OR `+facilitating+`)`,
+WHERE f.cooperative_id = ? AND f.id = ? AND (? IN (f.drawer_id, f.bearer_id) OR `+coop.Facilitates+`)`,
 		actor.Cooperative, id, actor.Member, actor.Cooperative, actor.Member).Scan(ctx, &leaf)
 	return leaf, orNotFound(err)
 }
@@ -156,7 +156,7 @@ LIMIT ?`, actor.Cooperative, MostWaiting).Scan(ctx, &list)
 func (l *Leaves) Waits(ctx context.Context, actor coop.Actor) (n int, err error) {
 	err = l.db.NewRaw(`SELECT count(*) FROM (
   SELECT FROM coop.cheque_leaves AS f
-  WHERE f.cooperative_id = ? AND f.state IN ('presented', 'disputed') AND `+facilitating+`
+  WHERE f.cooperative_id = ? AND f.state IN ('presented', 'disputed') AND `+coop.Facilitates+`
   LIMIT ?) AS w`, actor.Cooperative, actor.Cooperative, actor.Member, MostWaiting).Scan(ctx, &n)
 	return n, err
 }

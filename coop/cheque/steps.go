@@ -281,7 +281,7 @@ WHERE cooperative_id = ? AND leaf_id = ? AND n = (?)`,
 
 // hold locks the leaf for one of the two, or for a facilitator.
 func hold(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.LeafID) (h held, err error) {
-	err = tx.NewRaw(`SELECT me.state IN ('welcomed', 'active') AS active, `+facilitating+` AS facilitates,
+	err = tx.NewRaw(`SELECT me.state IN ('welcomed', 'active') AS active, `+coop.Facilitates+` AS facilitates,
   d.state <> 'left' AND coalesce(r.state, '') <> 'left' AS payable, `+leafColumns+`
 JOIN coop.members AS me ON me.cooperative_id = f.cooperative_id AND me.id = ?
 WHERE f.cooperative_id = ? AND f.id = ?

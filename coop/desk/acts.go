@@ -46,7 +46,7 @@ func (d *Desk) Rehearse(ctx context.Context, by coop.Actor, member coop.MemberID
 var errRehearsed = errors.New("rehearsed")
 
 func (d *Desk) perform(ctx context.Context, tx bun.Tx, by coop.Actor, member coop.MemberID, w Wish, c Consent) (Act, error) {
-	if err := facilitates(ctx, tx, by); err != nil {
+	if err := coop.MustFacilitate(ctx, tx, by); err != nil {
 		return Act{}, err
 	}
 	id, fresh, err := d.write(ctx, tx, by, member, w, c)

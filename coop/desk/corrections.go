@@ -42,14 +42,14 @@ const waits = `
 // CountCorrections counts the corrections that wait for a facilitator, up to most: none for
 // who is no facilitator.
 func (d *Desk) CountCorrections(ctx context.Context, by coop.Actor, most int) (n int, err error) {
-	err = d.db.NewRaw(`SELECT count(*) FROM (SELECT 1 `+waits+` LIMIT ?) AS s WHERE `+facilitating,
+	err = d.db.NewRaw(`SELECT count(*) FROM (SELECT 1 `+waits+` LIMIT ?) AS s WHERE `+coop.Facilitates,
 		by.Cooperative, most, by.Cooperative, by.Member).Scan(ctx, &n)
 	return n, err
 }
 
 // Corrections lists the corrections that wait, the oldest first. Facilitators only.
 func (d *Desk) Corrections(ctx context.Context, by coop.Actor) (list []Correction, err error) {
-	if err := facilitates(ctx, d.db, by); err != nil {
+	if err := coop.MustFacilitate(ctx, d.db, by); err != nil {
 		return nil, err
 	}
 	err = d.db.NewRaw(`
@@ -84,7 +84,7 @@ func (d *Desk) answer(ctx context.Context, by coop.Actor, id coop.ActID, outcome
 	act func(context.Context, bun.Tx, coop.TransferID) error,
 ) error {
 	return d.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, by); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, by); err != nil {
 			return err
 		}
 		w, err := d.waiting(ctx, tx, by, id)

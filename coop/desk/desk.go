@@ -10,13 +10,9 @@
 package desk
 
 import (
-	"context"
 	"time"
 
 	"github.com/uptrace/bun"
-
-	"lien/coop"
-	"lien/rule"
 )
 
 // Desk is a cooperative's desk and its journal.
@@ -30,21 +26,4 @@ type Desk struct {
 // the time.
 func New(db bun.IDB, derive Derive, now func() time.Time) *Desk {
 	return &Desk{db: db, derive: derive, now: now}
-}
-
-// facilitating says that a member, named after their cooperative, is an acting facilitator.
-const facilitating = `EXISTS (
-		  SELECT FROM coop.member_roles AS r
-		  JOIN coop.members AS m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id
-		  WHERE r.cooperative_id = ? AND r.member_id = ? AND r.role = 'facilitator' AND r.until_at IS NULL
-		    AND m.state IN ('active', 'welcomed'))`
-
-// facilitates refuses who is not an acting facilitator of the cooperative at this moment.
-func facilitates(ctx context.Context, db bun.IDB, actor coop.Actor) error {
-	var yes bool
-	err := db.NewRaw(`SELECT `+facilitating, actor.Cooperative, actor.Member).Scan(ctx, &yes)
-	if err == nil && !yes {
-		return rule.ErrForbidden
-	}
-	return err
 }

@@ -55,7 +55,7 @@ ORDER BY a.id DESC LIMIT ?`, actor.Cooperative, actor.Member, before, before == 
 // Receipt returns an act that the facilitator carried for the member, with the code of its
 // receipt, for as long as it can be taken back.
 func (d *Desk) Receipt(ctx context.Context, by coop.Actor, member coop.MemberID, id coop.ActID) (Act, error) {
-	if err := facilitates(ctx, d.db, by); err != nil {
+	if err := coop.MustFacilitate(ctx, d.db, by); err != nil {
 		return Act{}, err
 	}
 	act, err := d.one(ctx, d.db, `a.id = ? AND a.member_id = ? AND a.by_member_id = ? AND a.kind <> 'open' AND a.at > ?`,

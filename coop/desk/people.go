@@ -29,7 +29,7 @@ type Person struct {
 // Find lists members by their number, or by part of their name, or who live in a place,
 // eight at most. Nothing to look by finds nobody. Facilitators only.
 func (d *Desk) Find(ctx context.Context, by coop.Actor, words string, place coop.PlaceID) ([]Person, error) {
-	if err := facilitates(ctx, d.db, by); err != nil {
+	if err := coop.MustFacilitate(ctx, d.db, by); err != nil {
 		return nil, err
 	}
 	words, err := rule.Line("words", words, 0, 60)
@@ -57,7 +57,7 @@ func (d *Desk) Find(ctx context.Context, by coop.Actor, words string, place coop
 // Open notes in the member's journal that the facilitator opens their page at the desk,
 // and returns the member. Nobody opens their own.
 func (d *Desk) Open(ctx context.Context, by coop.Actor, member coop.MemberID) (p Person, err error) {
-	if err := facilitates(ctx, d.db, by); err != nil {
+	if err := coop.MustFacilitate(ctx, d.db, by); err != nil {
 		return p, err
 	}
 	if member == by.Member {
@@ -82,7 +82,7 @@ func (d *Desk) Open(ctx context.Context, by coop.Actor, member coop.MemberID) (p
 // Numbered returns the active member of a number, who may stand beside an act as its
 // witness or be given hours: *rule.Invalid on field when there is none.
 func (d *Desk) Numbered(ctx context.Context, by coop.Actor, field, number string) (p Person, err error) {
-	if err := facilitates(ctx, d.db, by); err != nil {
+	if err := coop.MustFacilitate(ctx, d.db, by); err != nil {
 		return p, err
 	}
 	n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)

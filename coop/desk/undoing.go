@@ -25,7 +25,7 @@ func (d *Desk) Undo(ctx context.Context, actor coop.Actor, id coop.ActID, words 
 // the code is their consent. A code that fits none of the last two days' acts is
 // *rule.Invalid on "code".
 func (d *Desk) UndoByCode(ctx context.Context, by coop.Actor, member coop.MemberID, code string, words exchange.Words) (Act, error) {
-	if err := facilitates(ctx, d.db, by); err != nil {
+	if err := coop.MustFacilitate(ctx, d.db, by); err != nil {
 		return Act{}, err
 	}
 	var ids []uuid.UUID

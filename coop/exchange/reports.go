@@ -22,13 +22,6 @@ const (
 	PerQueue    = 100
 )
 
-// facilitating is whether a member is an active facilitator; it asks for the cooperative
-// and the member.
-const facilitating = `EXISTS (
-    SELECT FROM coop.members me
-    JOIN coop.member_roles r ON r.cooperative_id = me.cooperative_id AND r.member_id = me.id
-    WHERE me.cooperative_id = ? AND me.id = ? AND me.state IN ('welcomed', 'active') AND r.role = 'facilitator' AND r.until_at IS NULL)`
-
 // reported is a listing l that facilitators look at.
 const reported = `(l.moderation <> 'none' OR EXISTS (
     SELECT FROM coop.listing_reports t WHERE t.cooperative_id = l.cooperative_id AND t.listing_id = l.id AND t.answered_at IS NULL))`
@@ -119,7 +112,7 @@ func judge(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.ListingID) 
   (SELECT coalesce(max(n), 0) FROM coop.listing_rulings s WHERE s.cooperative_id = l.cooperative_id AND s.listing_id = l.id) AS n,
   (SELECT s.by_member_id FROM coop.listing_rulings s WHERE s.cooperative_id = l.cooperative_id AND s.listing_id = l.id AND s.step = 'hide'
    ORDER BY n DESC LIMIT 1) AS hid_by,
-  `+facilitating+` AS facilitates
+  `+coop.Facilitates+` AS facilitates
 FROM coop.listings l
 WHERE l.cooperative_id = ? AND l.id = ? AND (l.member_id = ? OR `+onDesk+`)
 FOR UPDATE OF l`, actor.Cooperative, actor.Member, actor.Cooperative, id, actor.Member, actor.Member).Scan(ctx, &j)
@@ -206,13 +199,13 @@ FROM (
     SELECT t.listing_id FROM coop.listing_reports t WHERE t.cooperative_id = ? AND t.answered_at IS NULL))
   LIMIT ?
 ) x
-WHERE `+facilitating, actor.Cooperative, actor.Member, actor.Cooperative, PerQueue, actor.Cooperative, actor.Member).Scan(ctx, &n)
+WHERE `+coop.Facilitates, actor.Cooperative, actor.Member, actor.Cooperative, PerQueue, actor.Cooperative, actor.Member).Scan(ctx, &n)
 	return n, err
 }
 
 func (l *Listings) mustFacilitate(ctx context.Context, actor coop.Actor) error {
 	var may bool
-	err := l.db.NewRaw(`SELECT `+facilitating, actor.Cooperative, actor.Member).Scan(ctx, &may)
+	err := l.db.NewRaw(`SELECT `+coop.Facilitates, actor.Cooperative, actor.Member).Scan(ctx, &may)
 	if err == nil && !may {
 		err = rule.ErrNotFound
 	}

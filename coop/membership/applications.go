@@ -110,7 +110,7 @@ func (a *Applications) Fill(ctx context.Context, actor coop.Actor, form Applying
 	}
 	var made Application
 	err = a.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		if made, err = a.keyed(ctx, tx, actor.Cooperative, form.Key); err != rule.ErrNotFound {
@@ -228,7 +228,7 @@ func (a *Applications) Sheet(ctx context.Context, v Application) (Invitation, er
 // Open lists the applications that wait for somebody, the first come first, fifty at a
 // time; after is the last one of the page already read, or zero. Facilitators only.
 func (a *Applications) Open(ctx context.Context, actor coop.Actor, after coop.ApplicationID) ([]Application, error) {
-	if err := facilitates(ctx, a.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, a.db, actor); err != nil {
 		return nil, err
 	}
 	var list []Application
@@ -243,14 +243,14 @@ func (a *Applications) Open(ctx context.Context, actor coop.Actor, after coop.Ap
 func (a *Applications) Waiting(ctx context.Context, actor coop.Actor) (n int, err error) {
 	err = a.db.NewRaw(`
 		SELECT count(*) FROM (
-		  SELECT FROM coop.applications WHERE cooperative_id = ? AND deadline_at IS NOT NULL AND `+facilitatesNow+` LIMIT 50) AS w`,
+		  SELECT FROM coop.applications WHERE cooperative_id = ? AND deadline_at IS NOT NULL AND `+coop.Facilitates+` LIMIT 50) AS w`,
 		actor.Cooperative, actor.Cooperative, actor.Member).Scan(ctx, &n)
 	return n, err
 }
 
 // Closed lists the last applications that came to an end, thirty at most. Facilitators only.
 func (a *Applications) Closed(ctx context.Context, actor coop.Actor) ([]Application, error) {
-	if err := facilitates(ctx, a.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, a.db, actor); err != nil {
 		return nil, err
 	}
 	var list []Application
@@ -262,7 +262,7 @@ func (a *Applications) Closed(ctx context.Context, actor coop.Actor) ([]Applicat
 
 // One returns an application at the desk. Facilitators only.
 func (a *Applications) One(ctx context.Context, actor coop.Actor, id coop.ApplicationID) (Application, error) {
-	if err := facilitates(ctx, a.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, a.db, actor); err != nil {
 		return Application{}, err
 	}
 	return a.one(ctx, a.db, actor.Cooperative, id)

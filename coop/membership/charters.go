@@ -44,7 +44,7 @@ func current(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID, la
 // InUse lists the languages that a new charter must be written in: French, and those that
 // members read. Facilitators only.
 func (c *Charters) InUse(ctx context.Context, actor coop.Actor) ([]string, error) {
-	if err := facilitates(ctx, c.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, c.db, actor); err != nil {
 		return nil, err
 	}
 	return inUse(ctx, c.db, actor.Cooperative)
@@ -65,7 +65,7 @@ func inUse(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID) ([]s
 // before they act again. Facilitators only.
 func (c *Charters) Publish(ctx context.Context, actor coop.Actor, version int, texts []Charter) error {
 	return c.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		if _, err := tx.NewRaw(`SELECT id FROM coop.cooperatives WHERE id = ? FOR UPDATE`, actor.Cooperative).Exec(ctx); err != nil {
@@ -152,7 +152,7 @@ func (c *Charters) Witnessed(ctx context.Context, actor coop.Actor, member coop.
 	if err := p.tidy(); err != nil {
 		return err
 	}
-	if err := facilitates(ctx, c.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, c.db, actor); err != nil {
 		return err
 	}
 	if actor.Member == member {
@@ -195,7 +195,7 @@ func (c *Charters) said(ctx context.Context, by coop.Actor, member coop.MemberID
 // Owing lists who has not said yes to the charter in force, by number, fifty at a time;
 // after is the last number of the page already read, or 0. Facilitators only.
 func (c *Charters) Owing(ctx context.Context, actor coop.Actor, after int64) ([]Owing, error) {
-	if err := facilitates(ctx, c.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, c.db, actor); err != nil {
 		return nil, err
 	}
 	var list []Owing
@@ -215,7 +215,7 @@ func (c *Charters) Owed(ctx context.Context, actor coop.Actor) (n int, err error
 	err = c.db.NewRaw(`
 		SELECT count(*) FROM (
 		  SELECT FROM coop.members AS m
-		  WHERE m.cooperative_id = ? AND m.state NOT IN ('leaving', 'left') AND `+owesCharter+` AND `+facilitatesNow+` LIMIT 50) AS w`,
+		  WHERE m.cooperative_id = ? AND m.state NOT IN ('leaving', 'left') AND `+owesCharter+` AND `+coop.Facilitates+` LIMIT 50) AS w`,
 		actor.Cooperative, actor.Cooperative, actor.Member).Scan(ctx, &n)
 	return n, err
 }

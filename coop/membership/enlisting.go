@@ -111,7 +111,7 @@ const SheetsAtOnce = 50
 func (i *Invitations) ForImported(ctx context.Context, actor coop.Actor, list coop.ImportID) (n int, err error) {
 	now := i.now()
 	err = i.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		var people []struct {
@@ -171,7 +171,7 @@ type paperSheet struct {
 // yet, in the order of their numbers, fifty at a time; after is the number of the last one of the
 // page already read, or zero, and next that of this one when there are more. Facilitators only.
 func (i *Invitations) OfImported(ctx context.Context, actor coop.Actor, list coop.ImportID, after int64) (sheets []Invitation, next int64, err error) {
-	if err := facilitates(ctx, i.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, i.db, actor); err != nil {
 		return nil, 0, err
 	}
 	var numbers []int64

@@ -30,7 +30,7 @@ func NewInvitations(db bun.IDB, derive Derive, now func() time.Time) *Invitation
 func (i *Invitations) Invite(ctx context.Context, actor coop.Actor, place coop.PlaceID, key uuid.UUID) (Invitation, error) {
 	var made Invitation
 	err := i.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		return i.make(ctx, tx, actor, sheet{place: place, key: key}, &made)
@@ -48,7 +48,7 @@ func (i *Invitations) Invite(ctx context.Context, actor coop.Actor, place coop.P
 func (i *Invitations) For(ctx context.Context, actor coop.Actor, member coop.MemberID, key uuid.UUID) (Invitation, error) {
 	var made Invitation
 	err := i.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		state, err := lock(ctx, tx, actor.Cooperative, member)
@@ -127,7 +127,7 @@ const waiting = ` i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > 
 // Waiting lists the invitations that still open, newest first, thirty at a time; before
 // is the last one of the page already read, or zero. Facilitators only.
 func (i *Invitations) Waiting(ctx context.Context, actor coop.Actor, before coop.InvitationID) ([]Invitation, error) {
-	if err := facilitates(ctx, i.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, i.db, actor); err != nil {
 		return nil, err
 	}
 	if (before == coop.InvitationID{}) {
@@ -145,7 +145,7 @@ func (i *Invitations) Waiting(ctx context.Context, actor coop.Actor, before coop
 
 // Waits returns one invitation that still opens, to print it again. Facilitators only.
 func (i *Invitations) Waits(ctx context.Context, actor coop.Actor, id coop.InvitationID) (Invitation, error) {
-	if err := facilitates(ctx, i.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, i.db, actor); err != nil {
 		return Invitation{}, err
 	}
 	var found Invitation
@@ -159,7 +159,7 @@ func (i *Invitations) Waits(ctx context.Context, actor coop.Actor, id coop.Invit
 // twice is to revoke once, and a used one answers rule.ErrMoved.
 func (i *Invitations) Revoke(ctx context.Context, actor coop.Actor, id coop.InvitationID) error {
 	return i.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		var used bool

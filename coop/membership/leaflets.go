@@ -27,7 +27,7 @@ func NewLeaflets(db bun.IDB, derive Derive, now func() time.Time) *Leaflets {
 // Hang makes a poster that anybody may apply by, for a year. Facilitators only.
 func (l *Leaflets) Hang(ctx context.Context, actor coop.Actor, key uuid.UUID) (Leaflet, error) {
 	return l.make(ctx, actor, "poster", key, posterLasts, func(ctx context.Context, tx bun.Tx) error {
-		return facilitates(ctx, tx, actor)
+		return coop.MustFacilitate(ctx, tx, actor)
 	})
 }
 
@@ -89,7 +89,7 @@ func (l *Leaflets) written(v Leaflet) Leaflet {
 
 // Posters lists the posters that hang, newest first, fifty at most. Facilitators only.
 func (l *Leaflets) Posters(ctx context.Context, actor coop.Actor) ([]Leaflet, error) {
-	if err := facilitates(ctx, l.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, l.db, actor); err != nil {
 		return nil, err
 	}
 	return l.list(ctx, `l.cooperative_id = ? AND l.kind = 'poster'`, actor.Cooperative)
@@ -117,7 +117,7 @@ func (l *Leaflets) One(ctx context.Context, actor coop.Actor, id coop.LeafletID)
 	var found Leaflet
 	err := l.db.NewRaw(`SELECT `+leafletColumns+`
 		WHERE l.cooperative_id = ? AND l.id = ? AND l.revoked_at IS NULL AND l.expires_at > ?
-		  AND (l.kind = 'handed' AND l.made_by = ? OR l.kind = 'poster' AND `+facilitatesNow+`)`,
+		  AND (l.kind = 'handed' AND l.made_by = ? OR l.kind = 'poster' AND `+coop.Facilitates+`)`,
 		actor.Cooperative, id, l.now(), actor.Member, actor.Cooperative, actor.Member).Scan(ctx, &found)
 	return l.written(found), orNotFound(err)
 }
@@ -129,7 +129,7 @@ func (l *Leaflets) TakeDown(ctx context.Context, actor coop.Actor, id coop.Leafl
 	err := l.db.NewRaw(`
 		UPDATE coop.leaflets AS l SET revoked_at = coalesce(l.revoked_at, ?)
 		WHERE l.cooperative_id = ? AND l.id = ?
-		  AND (l.kind = 'handed' AND l.made_by = ? OR l.kind = 'poster' AND `+facilitatesNow+`)
+		  AND (l.kind = 'handed' AND l.made_by = ? OR l.kind = 'poster' AND `+coop.Facilitates+`)
 		RETURNING l.id`, l.now(), actor.Cooperative, id, actor.Member, actor.Cooperative, actor.Member).Scan(ctx, &found)
 	return orNotFound(err)
 }

@@ -55,7 +55,7 @@ func of(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID, member 
 
 // One returns a member as the desk sees them. Facilitators only.
 func (m *Members) One(ctx context.Context, actor coop.Actor, member coop.MemberID) (Member, error) {
-	if err := facilitates(ctx, m.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, m.db, actor); err != nil {
 		return Member{}, err
 	}
 	return of(ctx, m.db, actor.Cooperative, member)
@@ -74,7 +74,7 @@ func (m *Members) Former(ctx context.Context, actor coop.Actor, words string, af
 }
 
 func (m *Members) search(ctx context.Context, actor coop.Actor, words string, after int64, gone bool) ([]Member, error) {
-	if err := facilitates(ctx, m.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, m.db, actor); err != nil {
 		return nil, err
 	}
 	words, err := rule.Line("words", words, 0, 60)
@@ -93,7 +93,7 @@ func (m *Members) search(ctx context.Context, actor coop.Actor, words string, af
 // Newest lists who joined since a moment, the latest first, thirty at most. Facilitators
 // only.
 func (m *Members) Newest(ctx context.Context, actor coop.Actor, since time.Time) ([]Member, error) {
-	if err := facilitates(ctx, m.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, m.db, actor); err != nil {
 		return nil, err
 	}
 	var list []Member

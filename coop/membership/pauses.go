@@ -94,7 +94,7 @@ func endPauses(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, m
 // for the member themselves and for a facilitator.
 func (m *Members) Pausing(ctx context.Context, actor coop.Actor, member coop.MemberID) (p Pause, found bool, err error) {
 	if actor.Member != member {
-		if err := facilitates(ctx, m.db, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, m.db, actor); err != nil {
 			return p, false, err
 		}
 	}

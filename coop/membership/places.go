@@ -32,7 +32,7 @@ func (p Place) Depth() int { return len(p.Path) - 1 }
 // Places lists where somebody can be invited to live, each after the place it stands
 // in. Facilitators only.
 func (m *Members) Places(ctx context.Context, actor coop.Actor) ([]Place, error) {
-	if err := facilitates(ctx, m.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, m.db, actor); err != nil {
 		return nil, err
 	}
 	var list []Place

@@ -12,24 +12,6 @@ import (
 	"lien/rule"
 )
 
-// facilitatesNow is whether a member facilitates at this moment; it takes the cooperative
-// and the member.
-const facilitatesNow = `EXISTS (
-	SELECT FROM coop.member_roles AS r
-	JOIN coop.members AS m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id
-	WHERE r.cooperative_id = ? AND r.member_id = ? AND r.role = 'facilitator' AND r.until_at IS NULL
-	  AND m.state IN ('active', 'welcomed'))`
-
-// facilitates refuses who is not an acting facilitator of the cooperative at this moment.
-func facilitates(ctx context.Context, db bun.IDB, actor coop.Actor) error {
-	var yes bool
-	err := db.NewRaw(`SELECT `+facilitatesNow, actor.Cooperative, actor.Member).Scan(ctx, &yes)
-	if err == nil && !yes {
-		return rule.ErrForbidden
-	}
-	return err
-}
-
 // tellFacilitators tells every acting facilitator but one, thirty at most.
 func tellFacilitators(ctx context.Context, tx bun.Tx, news inbox.Item, but ...coop.MemberID) error {
 	var all []struct{ MemberID coop.MemberID }
@@ -56,7 +38,7 @@ func tellFacilitators(ctx context.Context, tx bun.Tx, news inbox.Item, but ...co
 // a facilitator may give.
 func (m *Members) Give(ctx context.Context, actor coop.Actor, member coop.MemberID, g Giving) error {
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		today, err := m.today(ctx, tx, actor.Cooperative)
@@ -112,7 +94,7 @@ func entrust(ctx context.Context, tx bun.Tx, by coop.Actor, term mandate, now ti
 // *rule.Invalid on "member".
 func (m *Members) Relieve(ctx context.Context, actor coop.Actor, member coop.MemberID, role Role) error {
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		if role == AFacilitator {
@@ -136,7 +118,7 @@ func relieve(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, mem
 // CallOff drops a role that is planned and has not begun. Facilitators only.
 func (m *Members) CallOff(ctx context.Context, actor coop.Actor, member coop.MemberID, id coop.RoleID) error {
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		var begun bool
@@ -155,7 +137,7 @@ func (m *Members) CallOff(ctx context.Context, actor coop.Actor, member coop.Mem
 // themselves and for a facilitator.
 func (m *Members) Terms(ctx context.Context, actor coop.Actor, member coop.MemberID) ([]Term, error) {
 	if actor.Member != member {
-		if err := facilitates(ctx, m.db, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, m.db, actor); err != nil {
 			return nil, err
 		}
 	}

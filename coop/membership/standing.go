@@ -21,7 +21,7 @@ func (m *Members) Witness(ctx context.Context, actor coop.Actor, member coop.Mem
 		return rule.ErrForbidden
 	}
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		return m.move(ctx, tx, actor, member, Witnessed, why)
@@ -56,7 +56,7 @@ func (m *Members) Depart(ctx context.Context, actor coop.Actor, member coop.Memb
 		return rule.ErrForbidden
 	}
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		if err := another(ctx, tx, actor.Cooperative, member); err != nil {
@@ -79,7 +79,7 @@ func (m *Members) Depart(ctx context.Context, actor coop.Actor, member coop.Memb
 // either way. Until then it answers *rule.Invalid on "member". Facilitators only.
 func (m *Members) Close(ctx context.Context, actor coop.Actor, member coop.MemberID) error {
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		if err := settled(ctx, tx, actor.Cooperative, member); err != nil {
@@ -167,7 +167,7 @@ func (m *Members) Return(ctx context.Context, actor coop.Actor, member coop.Memb
 		return err
 	}
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		if err := m.move(ctx, tx, actor, member, Returns, ""); err != nil {
@@ -214,7 +214,7 @@ type Decision struct {
 // member themselves and for a facilitator, nobody else.
 func (m *Members) Decisions(ctx context.Context, actor coop.Actor, member coop.MemberID) ([]Decision, error) {
 	if actor.Member != member {
-		if err := facilitates(ctx, m.db, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, m.db, actor); err != nil {
 			return nil, err
 		}
 	}

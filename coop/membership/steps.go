@@ -150,7 +150,7 @@ func (a *Applications) Withdraw(ctx context.Context, typed string) error {
 // atDesk is a facilitator's act on an application, whose rows are locked.
 func (a *Applications) atDesk(ctx context.Context, actor coop.Actor, id coop.ApplicationID, do func(context.Context, bun.Tx, Application) (doing, error)) error {
 	return a.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		v, err := a.hold(ctx, tx, actor.Cooperative, id)

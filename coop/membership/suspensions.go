@@ -22,7 +22,7 @@ func (m *Members) Suspend(ctx context.Context, actor coop.Actor, member coop.Mem
 		return rule.ErrForbidden
 	}
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		if err := another(ctx, tx, actor.Cooperative, member); err != nil {
@@ -71,7 +71,7 @@ func (m *Members) Reinstate(ctx context.Context, actor coop.Actor, member coop.M
 		return rule.ErrForbidden
 	}
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		return m.reinstate(ctx, tx, actor, member, why)
@@ -148,7 +148,7 @@ func (f Finding) tidy() (words string, err error) {
 // who neither decided nor is the member may, once.
 func (m *Members) Review(ctx context.Context, actor coop.Actor, id coop.SuspensionID, f Finding) error {
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		s, err := suspension(ctx, tx, `s.cooperative_id = ? AND s.id = ?`, actor.Cooperative, id)
@@ -204,7 +204,7 @@ func suspension(ctx context.Context, db bun.IDB, which string, args ...any) (Sus
 // one: for the member themselves and for a facilitator.
 func (m *Members) Suspension(ctx context.Context, actor coop.Actor, member coop.MemberID) (Suspension, bool, error) {
 	if actor.Member != member {
-		if err := facilitates(ctx, m.db, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, m.db, actor); err != nil {
 			return Suspension{}, false, err
 		}
 	}
@@ -217,7 +217,7 @@ func (m *Members) Suspension(ctx context.Context, actor coop.Actor, member coop.
 
 // OneSuspension returns a suspension at the desk. Facilitators only.
 func (m *Members) OneSuspension(ctx context.Context, actor coop.Actor, id coop.SuspensionID) (Suspension, error) {
-	if err := facilitates(ctx, m.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, m.db, actor); err != nil {
 		return Suspension{}, err
 	}
 	return suspension(ctx, m.db, `s.cooperative_id = ? AND s.id = ?`, actor.Cooperative, id)
@@ -226,7 +226,7 @@ func (m *Members) OneSuspension(ctx context.Context, actor coop.Actor, id coop.S
 // Suspended lists the suspensions that run, those whose answer is due first, fifty at
 // most. Facilitators only.
 func (m *Members) Suspended(ctx context.Context, actor coop.Actor) ([]Suspension, error) {
-	if err := facilitates(ctx, m.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, m.db, actor); err != nil {
 		return nil, err
 	}
 	var list []Suspension
@@ -243,7 +243,7 @@ func (m *Members) Contested(ctx context.Context, actor coop.Actor) (n int, err e
 		SELECT count(*) FROM (
 		  SELECT FROM coop.suspensions AS s
 		  WHERE s.cooperative_id = ? AND s.ended_at IS NULL AND s.contested_at IS NOT NULL AND s.reviewed_at IS NULL
-		    AND s.decided_by <> ? AND s.member_id <> ? AND `+facilitatesNow+` LIMIT 50) AS w`,
+		    AND s.decided_by <> ? AND s.member_id <> ? AND `+coop.Facilitates+` LIMIT 50) AS w`,
 		actor.Cooperative, actor.Member, actor.Member, actor.Cooperative, actor.Member).Scan(ctx, &n)
 	return n, err
 }

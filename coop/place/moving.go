@@ -34,7 +34,7 @@ func (p *Places) mayKnow(ctx context.Context, db bun.IDB, actor coop.Actor, memb
 	if actor.Member == member {
 		return nil
 	}
-	if err := facilitates(ctx, db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, db, actor); err != nil {
 		return rule.ErrNotFound
 	}
 	var hidden, known bool

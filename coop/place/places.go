@@ -34,7 +34,7 @@ const columns = `p.id, p.kind, p.name, p.path, p.closed_at IS NOT NULL AS closed
 
 // Tree lists the open places, each after the one it stands in. Facilitators only.
 func (p *Places) Tree(ctx context.Context, actor coop.Actor) (list []Place, err error) {
-	if err := facilitates(ctx, p.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, p.db, actor); err != nil {
 		return nil, err
 	}
 	err = p.db.NewRaw(`SELECT `+columns+`
@@ -45,7 +45,7 @@ func (p *Places) Tree(ctx context.Context, actor coop.Actor) (list []Place, err 
 
 // One returns an open place to a facilitator.
 func (p *Places) One(ctx context.Context, actor coop.Actor, id coop.PlaceID) (found Place, err error) {
-	if err := facilitates(ctx, p.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, p.db, actor); err != nil {
 		return found, err
 	}
 	return one(ctx, p.db, actor, id)
@@ -197,25 +197,10 @@ func free(ctx context.Context, tx bun.Tx, actor coop.Actor, within, but coop.Pla
 
 // lock makes sure that the actor facilitates, and that nobody changes the tree meanwhile.
 func lock(ctx context.Context, tx bun.Tx, actor coop.Actor) error {
-	if err := facilitates(ctx, tx, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 		return err
 	}
 	_, err := tx.NewRaw(`SELECT id FROM coop.cooperatives WHERE id = ? FOR UPDATE`, actor.Cooperative).Exec(ctx)
-	return err
-}
-
-// facilitates refuses who is not an acting facilitator of the cooperative at this moment.
-func facilitates(ctx context.Context, db bun.IDB, actor coop.Actor) error {
-	var yes bool
-	err := db.NewRaw(`
-		SELECT EXISTS (
-		  SELECT FROM coop.member_roles AS r
-		  JOIN coop.members AS m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id
-		  WHERE r.cooperative_id = ? AND r.member_id = ? AND r.role = 'facilitator' AND r.until_at IS NULL
-		    AND m.state IN ('active', 'welcomed'))`, actor.Cooperative, actor.Member).Scan(ctx, &yes)
-	if err == nil && !yes {
-		return rule.ErrForbidden
-	}
 	return err
 }
 

@@ -97,7 +97,7 @@ func (p *Posters) Make(ctx context.Context, actor coop.Actor, w Wish) (id coop.P
 		return id, err
 	}
 	err = p.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		id = rule.NewID[coop.PosterID]()
@@ -187,21 +187,6 @@ func (p *Posters) code(ctx context.Context, tx bun.Tx, cooperative coop.Cooperat
 		}
 	}
 	return nil
-}
-
-// facilitates refuses who is not an acting facilitator of the cooperative at this moment.
-func facilitates(ctx context.Context, db bun.IDB, actor coop.Actor) error {
-	var yes bool
-	err := db.NewRaw(`
-		SELECT EXISTS (
-		  SELECT FROM coop.member_roles AS r
-		  JOIN coop.members AS m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id
-		  WHERE r.cooperative_id = ? AND r.member_id = ? AND r.role = 'facilitator' AND r.until_at IS NULL
-		    AND m.state IN ('active', 'welcomed'))`, actor.Cooperative, actor.Member).Scan(ctx, &yes)
-	if err == nil && !yes {
-		return rule.ErrForbidden
-	}
-	return err
 }
 
 func orNotFound(err error) error {

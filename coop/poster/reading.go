@@ -23,7 +23,7 @@ const posterColumns = `SELECT p.id, p.cooperative_id AS cooperative, o.name AS h
 
 // Made lists the posters made last, without what stands on them. Facilitators only.
 func (p *Posters) Made(ctx context.Context, actor coop.Actor) (list []Poster, err error) {
-	if err := facilitates(ctx, p.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, p.db, actor); err != nil {
 		return nil, err
 	}
 	err = p.db.NewRaw(posterColumns+` ORDER BY p.id DESC LIMIT ?`, actor.Cooperative, mostMade).Scan(ctx, &list)
@@ -32,7 +32,7 @@ func (p *Posters) Made(ctx context.Context, actor coop.Actor) (list []Poster, er
 
 // One returns a poster with what still stands on it. Facilitators only.
 func (p *Posters) One(ctx context.Context, actor coop.Actor, id coop.PosterID) (Poster, error) {
-	if err := facilitates(ctx, p.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, p.db, actor); err != nil {
 		return Poster{}, err
 	}
 	return p.read(ctx, actor.Cooperative, id)

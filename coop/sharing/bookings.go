@@ -262,7 +262,7 @@ func (b *Bookings) Mine(ctx context.Context, actor coop.Actor) (list []Booking, 
 
 // Ahead returns who has booked a thing from today on, for a facilitator.
 func (b *Bookings) Ahead(ctx context.Context, actor coop.Actor, resource coop.ResourceID) (list []Booking, err error) {
-	if err := mustFacilitate(ctx, b.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, b.db, actor); err != nil {
 		return nil, err
 	}
 	err = b.db.NewRaw(`

@@ -87,7 +87,7 @@ func (t *Resources) Damages(ctx context.Context, actor coop.Actor, resource coop
 // the thing from being used opens it again. It returns whose damage it was.
 func (t *Resources) Mend(ctx context.Context, actor coop.Actor, id coop.DamageID, how string) (resource coop.ResourceID, err error) {
 	err = t.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		err := tx.NewRaw(`SELECT resource_id FROM coop.damages WHERE cooperative_id = ? AND id = ?`, actor.Cooperative, id).Scan(ctx, &resource)

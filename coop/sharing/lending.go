@@ -43,7 +43,7 @@ func (l *Loans) Mine(ctx context.Context, actor coop.Actor) (list []Loan, err er
 // Desk returns the loans that a facilitator has to do with: what is to be handed over, what
 // is out, late first. A thing narrows it, the zero id does not.
 func (l *Loans) Desk(ctx context.Context, actor coop.Actor, resource coop.ResourceID) (list []Loan, err error) {
-	if err := mustFacilitate(ctx, l.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, l.db, actor); err != nil {
 		return nil, err
 	}
 	err = l.db.NewRaw(`
@@ -69,7 +69,7 @@ func (l *Loans) Waiting(ctx context.Context, actor coop.Actor) (n int, err error
 
 // ResourceOf returns which thing a loan is of, for a facilitator.
 func (l *Loans) ResourceOf(ctx context.Context, actor coop.Actor, id coop.LoanID) (resource coop.ResourceID, err error) {
-	if err := mustFacilitate(ctx, l.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, l.db, actor); err != nil {
 		return resource, err
 	}
 	err = l.db.NewRaw(`SELECT resource_id FROM coop.loans WHERE cooperative_id = ? AND id = ?`, actor.Cooperative, id).Scan(ctx, &resource)

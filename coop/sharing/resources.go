@@ -59,7 +59,7 @@ func (t *Resources) Add(ctx context.Context, actor coop.Actor, d Draft) (id coop
 		return id, err
 	}
 	err = t.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		id = rule.NewID[coop.ResourceID]()
@@ -118,7 +118,7 @@ func (t *Resources) Retire(ctx context.Context, actor coop.Actor, id coop.Resour
 
 func (t *Resources) stand(ctx context.Context, actor coop.Actor, id coop.ResourceID, to Standing, why string) error {
 	return t.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		from, err := hold(ctx, tx, actor.Cooperative, id)
@@ -179,15 +179,6 @@ const facilitates = `EXISTS (
 	JOIN coop.member_roles r ON r.cooperative_id = me.cooperative_id AND r.member_id = me.id
 	WHERE me.cooperative_id = t.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active')
 	  AND r.role = 'facilitator' AND r.until_at IS NULL)`
-
-func mustFacilitate(ctx context.Context, db bun.IDB, actor coop.Actor) error {
-	var yes bool
-	err := db.NewRaw(`SELECT `+facilitates+` FROM (SELECT ?::uuid AS cooperative_id) AS t`, actor.Member, actor.Cooperative).Scan(ctx, &yes)
-	if err == nil && !yes {
-		return rule.ErrForbidden
-	}
-	return err
-}
 
 func mustBeActive(ctx context.Context, db bun.IDB, actor coop.Actor) error {
 	var active bool

@@ -82,7 +82,7 @@ func (t *Resources) RuleLending(ctx context.Context, actor coop.Actor, id coop.R
 
 func (t *Resources) rule(ctx context.Context, actor coop.Actor, id coop.ResourceID, shared Shared, keep func(context.Context, bun.Tx) error) error {
 	return t.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		h, err := hold(ctx, tx, actor.Cooperative, id)

@@ -60,7 +60,7 @@ func (b *Buddies) Volunteer(ctx context.Context, actor coop.Actor, yes bool) err
 func (b *Buddies) Ask(ctx context.Context, actor coop.Actor, newcomer coop.MemberID, key uuid.UUID) error {
 	err := b.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		if newcomer != actor.Member {
-			if err := facilitates(ctx, tx, actor); err != nil {
+			if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 				return err
 			}
 		}

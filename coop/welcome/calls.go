@@ -56,7 +56,7 @@ func (c *Calls) asked(actor coop.Actor) []any {
 // InTurn lists whose turn it is to be called: who asked for it about now, then who was not
 // heard of by a call for longest, since they joined if never. Facilitators only.
 func (c *Calls) InTurn(ctx context.Context, actor coop.Actor) (list []InTurn, err error) {
-	if err := facilitates(ctx, c.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, c.db, actor); err != nil {
 		return nil, err
 	}
 	err = c.db.NewRaw(`
@@ -70,7 +70,7 @@ func (c *Calls) InTurn(ctx context.Context, actor coop.Actor) (list []InTurn, er
 
 // Waits counts the members of InTurn. Facilitators only.
 func (c *Calls) Waits(ctx context.Context, actor coop.Actor) (n int, err error) {
-	if err := facilitates(ctx, c.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, c.db, actor); err != nil {
 		return 0, err
 	}
 	err = c.db.NewRaw(`SELECT count(*) FROM (SELECT `+turn+` LIMIT ?5) s`, c.asked(actor)...).Scan(ctx, &n)
@@ -85,7 +85,7 @@ func (c *Calls) Note(ctx context.Context, actor coop.Actor, call Call, key uuid.
 		return rule.ErrForbidden
 	}
 	return c.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		var zone string
@@ -127,7 +127,7 @@ func dayOrNone(day time.Time) any {
 
 // Lately lists the calls of the last week, the latest first. Facilitators only.
 func (c *Calls) Lately(ctx context.Context, actor coop.Actor) (list []Made, err error) {
-	if err := facilitates(ctx, c.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, c.db, actor); err != nil {
 		return nil, err
 	}
 	err = c.db.NewRaw(`

@@ -72,7 +72,7 @@ const alone = `
 // Alone lists the newcomers for whom nobody is asked just now, the first to have joined
 // first. Facilitators only.
 func (b *Buddies) Alone(ctx context.Context, actor coop.Actor) (list []Alone, err error) {
-	if err := facilitates(ctx, b.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, b.db, actor); err != nil {
 		return nil, err
 	}
 	err = b.db.NewRaw(`
@@ -84,7 +84,7 @@ func (b *Buddies) Alone(ctx context.Context, actor coop.Actor) (list []Alone, er
 
 // Waits counts the newcomers of Alone: none for who does not facilitate.
 func (b *Buddies) Waits(ctx context.Context, actor coop.Actor) (n int, err error) {
-	err = b.db.NewRaw(`SELECT count(*) FROM (SELECT `+alone+` LIMIT ?) s WHERE `+facilitating,
+	err = b.db.NewRaw(`SELECT count(*) FROM (SELECT `+alone+` LIMIT ?) s WHERE `+coop.Facilitates,
 		actor.Cooperative, b.now().Add(-newFor), MostAlone, actor.Cooperative, actor.Member).Scan(ctx, &n)
 	return n, err
 }
