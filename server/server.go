@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"lien/server/assemblyweb"
 	"lien/server/coopweb"
 	"lien/server/live"
 	"lien/server/ownweb"
@@ -29,6 +30,7 @@ type Settings struct {
 // Parts are what the routes call. All are needed.
 type Parts struct {
 	Coop      *coopweb.Web
+	Assembly  *assemblyweb.Web
 	Own       *ownweb.Web
 	Support   *supportweb.Web
 	Sessions  *session.Sessions

@@ -33,6 +33,7 @@ import (
 	"lien/coop/welcome"
 	"lien/database"
 	"lien/server"
+	"lien/server/assemblyweb"
 	"lien/server/coopweb"
 	"lien/server/live"
 	"lien/server/ownweb"
@@ -46,18 +47,20 @@ import (
 // shared is what several parts of the house call.
 type shared struct {
 	ground
-	languages *page.Languages
-	hasher    *session.Hasher
-	cookies   session.Cookies
-	members   *membership.Members
-	sessions  *session.Sessions
-	links     *session.Links
-	boards    *board.Boards
-	talks     *exchange.Talks
-	events    *event.Events
-	nets      *safetynet.Nets
-	photos    *photo.Photos
-	hub       *live.Hub
+	languages  *page.Languages
+	hasher     *session.Hasher
+	cookies    session.Cookies
+	members    *membership.Members
+	sessions   *session.Sessions
+	links      *session.Links
+	boards     *board.Boards
+	talks      *exchange.Talks
+	events     *event.Events
+	nets       *safetynet.Nets
+	photos     *photo.Photos
+	hub        *live.Hub
+	assemblies *assembly.Assemblies
+	votes      *assembly.Votes
 }
 
 // wire gives every part of the house what it calls: each floor its own role's pool, and
@@ -69,6 +72,13 @@ func wire(g ground) (server.Parts, error) {
 	}
 	return server.Parts{
 		Coop: s.coop(),
+		Assembly: &assemblyweb.Web{
+			Origin:     s.origin,
+			Languages:  s.languages,
+			Members:    s.members,
+			Assemblies: s.assemblies,
+			Votes:      s.votes,
+		},
 		Own: &ownweb.Web{
 			Door:          ownweb.NewDoor(g.handles.Account, g.sealer.Derive, time.Now),
 			Participation: participation.New(g.handles.Coop),
@@ -104,6 +114,8 @@ func share(g ground) (s shared, err error) {
 	s.talks = exchange.NewTalks(g.handles.Coop, time.Now)
 	s.events = event.NewEvents(g.handles.Coop, time.Now, g.sealer.Derive)
 	s.nets = safetynet.NewNets(g.handles.Coop, time.Now)
+	s.assemblies = assembly.NewAssemblies(g.handles.Coop, time.Now, g.sealer.Derive)
+	s.votes = assembly.NewVotes(g.handles.Coop, time.Now, assembly.Box{Seal: g.sealer.Seal, Open: g.sealer.Open})
 	s.hub = live.New(coopweb.LiveSource(s.boards, s.talks, s.sessions, s.languages), live.Options{Origins: origins(g.origin), Log: g.log})
 	s.photos = photo.NewPhotos(g.handles.Coop, time.Now, g.files, photo.NewDarkroom(1))
 	return s, nil
@@ -112,7 +124,6 @@ func share(g ground) (s shared, err error) {
 func (s shared) coop() *coopweb.Web {
 	account, db := s.handles.Account, s.handles.Coop
 	agreements, buddies := exchange.NewAgreements(db, time.Now), welcome.NewBuddies(db, time.Now)
-	assemblies := assembly.NewAssemblies(db, time.Now, s.sealer.Derive)
 	return &coopweb.Web{
 		Origin:    s.origin,
 		Languages: s.languages,
@@ -147,7 +158,7 @@ func (s shared) coop() *coopweb.Web {
 		Passports:  passport.NewPassports(db, s.sealer.Derive, time.Now),
 		Passes:     session.NewThrottle(30, 0, guessing, time.Now),
 		Numbers:    session.NewThrottle(10, 0, guessing, time.Now),
-		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part, buddies.Part, assemblies.Part),
+		Blocks:     neighbour.NewBlocks(db, time.Now, agreements.Part, buddies.Part, s.assemblies.Part),
 		Buddies:    buddies,
 		Calls:      welcome.NewCalls(db, time.Now),
 		Directory:  neighbour.NewDirectory(db, time.Now),
@@ -165,8 +176,7 @@ func (s shared) coop() *coopweb.Web {
 		Resources:  sharing.NewResources(db, time.Now),
 		Bookings:   sharing.NewBookings(db, time.Now),
 		Loans:      sharing.NewLoans(db, time.Now),
-		Assemblies: assemblies,
-		Votes:      assembly.NewVotes(db, time.Now, assembly.Box{Seal: s.sealer.Seal, Open: s.sealer.Open}),
+		Assemblies: s.assemblies,
 		Imports:    importing.NewImports(db, time.Now),
 		Hub:        s.hub,
 	}

@@ -53,7 +53,7 @@ func (w *Web) BeginAbsence(c *fiber.Ctx) error {
 		Because: departure.Because(c.FormValue("because")), Why: c.FormValue("why"), Witness: witness,
 	})
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showAbsence(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}

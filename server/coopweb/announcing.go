@@ -45,7 +45,7 @@ func (w *Web) AnnounceEvent(c *fiber.Ctx) error {
 		id, err = w.Events.Announce(c.UserContext(), session.Of(c).Coop(), a)
 	}
 	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
-		form := AnnouncingPage(announcingPageOf(c, keptKey(c), a, problems))
+		form := AnnouncingPage(announcingPageOf(c, page.KeptKey(c), a, problems))
 		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, form)
 	}
 	if err != nil {

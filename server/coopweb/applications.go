@@ -115,8 +115,8 @@ func (w *Web) FillApplication(c *fiber.Ctx) error {
 		made, err = w.Entrance.Applications.Fill(c.UserContext(), session.Of(c).Coop(), form)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
-			return w.fillApplication(c, fiber.StatusUnprocessableEntity, keptKey(c), p)
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
+			return w.fillApplication(c, fiber.StatusUnprocessableEntity, page.KeptKey(c), p)
 		})
 	}
 	return c.Redirect("/desk/applications/"+made.ID.String(), fiber.StatusSeeOther)
@@ -222,7 +222,7 @@ func (w *Web) onApplication(c *fiber.Ctx, do func(actor coop.Actor, id coop.Appl
 		seen = -1 // a page that was never shown
 	}
 	if err := do(session.Of(c).Coop(), id, seen); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			if v, err := w.Entrance.Applications.One(c.UserContext(), session.Of(c).Coop(), id); err != nil || v.Steps != seen {
 				return errors.Join(err, rule.ErrMoved) // the form is not on the page any more
 			}

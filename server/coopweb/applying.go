@@ -144,8 +144,8 @@ func (w *Web) Apply(c *fiber.Ctx) error {
 		return w.noInvitation(c, "")
 	}
 	if err != nil {
-		return refused(words, err, func(p page.Problems) error {
-			return w.showApply(c, fiber.StatusUnprocessableEntity, keptKey(c), p)
+		return page.Refused(words, err, func(p page.Problems) error {
+			return w.showApply(c, fiber.StatusUnprocessableEntity, page.KeptKey(c), p)
 		})
 	}
 	w.Entrance.Cookies.SetApplied(c, made.Code, w.Entrance.Now())

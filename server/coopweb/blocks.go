@@ -56,7 +56,7 @@ func (w *Web) Hide(c *fiber.Ctx) error {
 		err = w.Blocks.Hide(c.UserContext(), session.Of(c).Coop(), whom)
 	}
 	if err != nil {
-		return refused(p.Words, err, func(problems page.Problems) error {
+		return page.Refused(p.Words, err, func(problems page.Problems) error {
 			p.Problems = problems
 			return page.ShowStatus(c, fiber.StatusUnprocessableEntity, HidePage(p))
 		})

@@ -87,7 +87,7 @@ func (w *Web) refuseNotice(c *fiber.Ctx, draft board.Draft, refused error) error
 	if err != nil {
 		return err
 	}
-	p.Form = noticeForm{Key: keptKey(c), Draft: draft, Problems: problems}
+	p.Form = noticeForm{Key: page.KeptKey(c), Draft: draft, Problems: problems}
 	return page.ShowStatus(c, fiber.StatusUnprocessableEntity, BoardPage(p))
 }
 

@@ -75,7 +75,7 @@ func (w *Web) loseBooklet(c *fiber.Ctx, desk bool) error {
 	}
 	_, err = w.Cheques.LoseBooklet(c.UserContext(), session.Of(c).Coop(), id, cheque.Because(c.FormValue("because")))
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showBooklet(c, fiber.StatusUnprocessableEntity, desk, p)
 		})
 	}

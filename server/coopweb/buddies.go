@@ -43,7 +43,7 @@ func (w *Web) showBuddy(c *fiber.Ctx, status int, problems page.Problems) error 
 func (w *Web) AskBuddy(c *fiber.Ctx) error {
 	actor := session.Of(c).Coop()
 	if err := w.askBuddy(c, actor.Member); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showBuddy(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showBuddy(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/me/buddy", fiber.StatusSeeOther)
 }
@@ -95,7 +95,7 @@ func (w *Web) AskForNewcomer(c *fiber.Ctx) error {
 		return err
 	}
 	if err := w.askBuddy(c, id); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showNewcomers(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showNewcomers(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/newcomers", fiber.StatusSeeOther)
 }

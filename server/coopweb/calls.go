@@ -48,7 +48,7 @@ func (w *Web) NoteCall(c *fiber.Ctx) error {
 		err = w.Calls.Note(c.UserContext(), session.Of(c).Coop(), call, key)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showCalls(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showCalls(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/calls", fiber.StatusSeeOther)
 }

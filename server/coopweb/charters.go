@@ -56,7 +56,7 @@ func (w *Web) SayYes(c *fiber.Ctx) error {
 		version = 0 // none was read
 	}
 	if err := w.Entrance.Charters.Accept(c.UserContext(), session.Of(c).Coop(), version, page.WordsOf(c).Lang()); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showCharterAgain(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}
@@ -184,7 +184,7 @@ func (w *Web) PreviewCharter(c *fiber.Ctx) error {
 }
 
 func (w *Web) unwritten(c *fiber.Ctx, err error, version int, texts []membership.Charter) error {
-	return refused(page.WordsOf(c), err, func(p page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 		for n := range texts {
 			texts[n].Title, texts[n].Body = strings.ToValidUTF8(texts[n].Title, ""), strings.ToValidUTF8(texts[n].Body, "")
 		}

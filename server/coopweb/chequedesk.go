@@ -68,9 +68,9 @@ func (w *Web) IssueBooklet(c *fiber.Ctx) error {
 		id, err = w.Booklets.Issue(c.UserContext(), session.Of(c).Coop(), issue)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showChequeDesk(c, fiber.StatusUnprocessableEntity, chequeDesk{
-				Key: keptKey(c), Number: c.FormValue("number"), Leaves: issue.Leaves, Problems: problems,
+				Key: page.KeptKey(c), Number: c.FormValue("number"), Leaves: issue.Leaves, Problems: problems,
 			})
 		})
 	}
@@ -162,7 +162,7 @@ func (w *Web) decideCheque(c *fiber.Ctx, step cheque.Step, take func(coop.Actor,
 		return err
 	}
 	if err := take(session.Of(c).Coop(), id, seen); err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			p, err := w.chequeCase(c)
 			if err == nil && !p.may(step) {
 				err = rule.ErrMoved

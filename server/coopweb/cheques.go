@@ -74,7 +74,7 @@ func (w *Web) showCheques(c *fiber.Ctx, typed string, problems page.Problems) (e
 func (w *Web) FindCheque(c *fiber.Ctx) error {
 	code, err := cheque.Read(c.FormValue("code"))
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showCheques(c, c.FormValue("code"), p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showCheques(c, c.FormValue("code"), p) })
 	}
 	return c.Redirect("/cheque/"+code, fiber.StatusSeeOther)
 }
@@ -91,7 +91,7 @@ func (w *Web) ShowNumber(c *fiber.Ctx) error {
 	})
 	switch {
 	case err != nil:
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showCheques(c, c.Params("code"), p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showCheques(c, c.Params("code"), p) })
 	case leaf.State != cheque.Blank:
 		return c.Redirect("/cheques/"+leaf.ID.String(), fiber.StatusSeeOther)
 	}
@@ -120,7 +120,7 @@ func (w *Web) PresentCheque(c *fiber.Ctx) error {
 	if err == nil {
 		return c.Redirect("/cheques/"+leaf.ID.String(), fiber.StatusSeeOther)
 	}
-	return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 		leaf, err := w.Cheques.Look(c.UserContext(), actor, c.Params("code"))
 		if problems["code"] != "" || err != nil {
 			return w.showCheques(c, c.Params("code"), problems)
@@ -248,7 +248,7 @@ func (w *Web) stepCheque(c *fiber.Ctx, step cheque.Step, take func(coop.Actor, c
 		return err
 	}
 	if err := take(session.Of(c).Coop(), id, seen); err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			p, err := w.chequePage(c)
 			if err == nil && !p.may(step) {
 				err = rule.ErrMoved

@@ -39,7 +39,7 @@ func (w *Web) AskAtTablet(c *fiber.Ctx) error {
 		err = w.careful(c, wish.Kind, func() error { return w.Desk.Rehearse(c.UserContext(), actor.Coop(), actor.With, wish) })
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.retry(c, wish.Kind, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.retry(c, wish.Kind, p) })
 	}
 	return w.ask(c, fiber.StatusOK, wish, nil)
 }
@@ -66,7 +66,7 @@ func (w *Web) ask(c *fiber.Ctx, status int, wish desk.Wish, problems page.Proble
 			p.Carried = append(p.Carried, page.Hidden{Name: name, Value: value})
 		}
 	}
-	p.Carried = append(p.Carried, page.Hidden{Name: "key", Value: keptKey(c)})
+	p.Carried = append(p.Carried, page.Hidden{Name: "key", Value: page.KeptKey(c)})
 	return page.ShowStatus(c, status, ConsentPage(p))
 }
 
@@ -75,7 +75,7 @@ func (w *Web) DoAtTablet(c *fiber.Ctx) error {
 	actor := session.Of(c)
 	wish, err := w.wishOf(c)
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.retry(c, wish.Kind, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.retry(c, wish.Kind, p) })
 	}
 	consent, err := w.consentOf(c, actor)
 	var act desk.Act
@@ -86,7 +86,7 @@ func (w *Web) DoAtTablet(c *fiber.Ctx) error {
 		})
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.unconsented(c, wish, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.unconsented(c, wish, p) })
 	}
 	return c.Redirect("/tablet/receipts/"+act.ID.String(), fiber.StatusSeeOther)
 }
@@ -106,7 +106,7 @@ func (w *Web) unconsented(c *fiber.Ctx, wish desk.Wish, problems page.Problems) 
 	for _, field := range []string{"pin", "witness", "mark", "consent"} {
 		if problems[field] != "" {
 			err := w.ask(c, fiber.StatusUnprocessableEntity, wish, problems)
-			return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.retry(c, wish.Kind, p) })
+			return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.retry(c, wish.Kind, p) })
 		}
 	}
 	return w.retry(c, wish.Kind, problems)

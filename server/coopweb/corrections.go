@@ -37,7 +37,7 @@ func (w *Web) FindMistake(c *fiber.Ctx) error {
 	p := correctionsPage{Frame: page.NewFrame(c, "correct.title", "home"), Typed: legible(c.FormValue("reference"))}
 	var err error
 	if p.Found, err = w.Ledger.Find(c.UserContext(), session.Of(c).Coop(), p.Typed); err != nil {
-		return refused(p.Words, err, func(problems page.Problems) error {
+		return page.Refused(p.Words, err, func(problems page.Problems) error {
 			p.Problems = problems
 			return page.ShowStatus(c, fiber.StatusUnprocessableEntity, CorrectionsPage(p))
 		})
@@ -56,7 +56,7 @@ func (w *Web) Correct(c *fiber.Ctx) error {
 	}
 	correction := hours.Correction{Transfer: id, Words: c.FormValue("words"), Language: page.WordsOf(c).Lang()}
 	if _, err = w.Ledger.Correct(c.UserContext(), session.Of(c).Coop(), correction); err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showMistake(c, fiber.StatusUnprocessableEntity, problems)
 		})
 	}

@@ -52,7 +52,7 @@ func (w *Web) Leave(c *fiber.Ctx) error {
 		wish.Choice, wish.Heir = departure.ToHousehold, heir
 	}
 	if err := w.Departures.Begin(c.UserContext(), session.Of(c).Coop(), wish); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showLeave(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}
@@ -136,7 +136,7 @@ func (w *Web) CloseDeparture(c *fiber.Ctx) error {
 	}
 	by, _ := rule.ID[coop.LeavingRuleID](c.FormValue("rule")) // none: a debt then asks for one
 	if err := w.Departures.Close(c.UserContext(), session.Of(c).Coop(), id, by); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showDeparture(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}
@@ -156,7 +156,7 @@ func (w *Web) traces(c *fiber.Ctx, do func(context.Context, coop.Actor, coop.Dep
 	}
 	number, _ := strconv.ParseInt(strings.TrimSpace(c.FormValue("number")), 10, 64) // what is no number is nobody's
 	if err := do(c.UserContext(), session.Of(c).Coop(), id, number); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showDeparture(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}
@@ -198,7 +198,7 @@ func (w *Web) VoteDepartureRule(c *fiber.Ctx) error {
 	if err == nil {
 		return c.Redirect("/desk/departures/rules", fiber.StatusSeeOther)
 	}
-	return refused(page.WordsOf(c), err, func(p page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 		return w.showDepartureRules(c, fiber.StatusUnprocessableEntity, p)
 	})
 }

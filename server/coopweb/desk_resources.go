@@ -64,7 +64,7 @@ func (w *Web) newResource(c *fiber.Ctx, status int, problems page.Problems) erro
 	if err != nil {
 		return err
 	}
-	p := newResourcePage{Frame: f, Key: keptKey(c), Problems: problems}
+	p := newResourcePage{Frame: f, Key: page.KeptKey(c), Problems: problems}
 	p.Kinds = page.Choices{Name: "kind", Legend: f.T("resource.new.kind"), Class: "even", Problem: problems["kind"]}
 	for _, k := range sharing.Kinds() {
 		p.Kinds.Options = append(p.Kinds.Options, page.Choice{Value: string(k), Label: f.T("resource.one_" + string(k)), Icon: resourceIcon(k), Chosen: string(k) == c.FormValue("kind")})
@@ -99,7 +99,7 @@ func (w *Web) AddResource(c *fiber.Ctx) error {
 		id, err = w.Resources.Add(c.UserContext(), session.Of(c).Coop(), d)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.newResource(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.newResource(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/resources/"+id.String(), fiber.StatusSeeOther)
 }
@@ -227,7 +227,7 @@ func (w *Web) deskAct(c *fiber.Ctx, act func(context.Context, coop.Actor, coop.R
 		return err
 	}
 	if err := act(c.UserContext(), session.Of(c).Coop(), id); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.deskResource(c, id, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.deskResource(c, id, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/resources/"+id.String(), fiber.StatusSeeOther)
 }
@@ -255,7 +255,7 @@ func (w *Web) deskLoan(c *fiber.Ctx, step func(context.Context, coop.Actor, coop
 		return err
 	}
 	if err := step(ctx, actor, id, c.FormValue("words")); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.deskResource(c, resource, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.deskResource(c, resource, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/resources/"+resource.String(), fiber.StatusSeeOther)
 }
@@ -268,7 +268,7 @@ func (w *Web) MendDamage(c *fiber.Ctx) error {
 	}
 	resource, err := w.Resources.Mend(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("how"))
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.deskResource(c, resource, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.deskResource(c, resource, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/resources/"+resource.String(), fiber.StatusSeeOther)
 }

@@ -50,7 +50,7 @@ func (w *Web) ShowDirectory(c *fiber.Ctx) error {
 	var more bool
 	p.Entries, more, err = w.Directory.List(ctx, actor, p.Search)
 	if err != nil {
-		return refused(p.Words, err, func(problems page.Problems) error {
+		return page.Refused(p.Words, err, func(problems page.Problems) error {
 			p.Search.Words, p.Problems = strings.ToValidUTF8(p.Search.Words, ""), problems
 			return page.ShowStatus(c, fiber.StatusUnprocessableEntity, DirectoryPage(p))
 		})

@@ -60,7 +60,7 @@ func (w *Web) EditNotice(c *fiber.Ctx) error {
 	draft.Days = 0
 	changed, err := w.Boards.Edit(c.UserContext(), session.Of(c).Coop(), id, seen, draft)
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showEdit(c, fiber.StatusUnprocessableEntity, editPage{Draft: draft, Problems: problems})
 		})
 	}
@@ -104,7 +104,7 @@ func (w *Web) RenewNotice(c *fiber.Ctx) error {
 // leadBack shows the notice after something was done with it, or what is to be mended.
 func (w *Web) leadBack(c *fiber.Ctx, id coop.NoticeID, changed coop.BoardID, err error) error {
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			p, err := w.notice(c)
 			if err != nil {
 				return err

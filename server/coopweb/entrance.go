@@ -8,7 +8,6 @@ import (
 
 	"lien/coop/membership"
 	"lien/rule"
-	"lien/server/page"
 	"lien/server/session"
 )
 
@@ -51,15 +50,6 @@ func (w *Web) settle(c *fiber.Ctx, made session.Enrolled) error {
 
 // hidden marks a page that leaves no trace on the device: it shows a code or a link.
 func hidden(c *fiber.Ctx) { c.Set(fiber.HeaderCacheControl, "no-store") }
-
-// refused shows a form again with its sentences; any other error goes on.
-func refused(words page.Words, err error, show func(page.Problems) error) error {
-	problems, ok := page.ProblemsOf(words, err)
-	if !ok {
-		return err
-	}
-	return show(problems)
-}
 
 // lost reports whether a code or link opens nothing.
 func lost(err error) bool { return errors.Is(err, rule.ErrNotFound) }

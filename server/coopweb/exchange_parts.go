@@ -82,17 +82,6 @@ func minutesOf(c *fiber.Ctx) (int64, error) {
 	return minutes, nil
 }
 
-// keptKey is the key that the form carried, so that what was refused and is sent again is
-// still the same; a new one when it carried none.
-func keptKey(c *fiber.Ctx) string {
-	if key := c.FormValue("key"); len(key) == 36 {
-		if _, err := rule.Key(key); err == nil {
-			return key
-		}
-	}
-	return page.NewKey()
-}
-
 func changeListing(c *fiber.Ctx, change func(context.Context, coop.Actor, coop.ListingID) error) error {
 	id, err := rule.ID[coop.ListingID](c.Params("id"))
 	if err != nil {

@@ -107,9 +107,9 @@ func (w *Web) OfferDraw(c *fiber.Ctx) error {
 
 func (w *Web) begun(c *fiber.Ctx, _ coop.DrawID, err error, to string) error {
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showAsk(c, fiber.StatusUnprocessableEntity, askPage{
-				Key: keptKey(c), Chosen: c.FormValue("rule"), Note: legible(c.FormValue("words")), To: c.FormValue("to"), Problems: problems,
+				Key: page.KeptKey(c), Chosen: c.FormValue("rule"), Note: legible(c.FormValue("words")), To: c.FormValue("to"), Problems: problems,
 			})
 		})
 	}
@@ -202,7 +202,7 @@ func (w *Web) stepDraw(c *fiber.Ctx, take func(context.Context, coop.Actor, coop
 		err = take(c.UserContext(), session.Of(c).Coop(), id, seen)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showDraw(c, fiber.StatusUnprocessableEntity, problems)
 		})
 	}

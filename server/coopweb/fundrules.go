@@ -39,9 +39,9 @@ func (w *Web) EnterFundRule(c *fiber.Ctx) error {
 		_, err = w.Fund.Enter(c.UserContext(), session.Of(c).Coop(), draft)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showFundRule(c, fiber.StatusUnprocessableEntity, fundRulePage{
-				Key: keptKey(c), Problems: problems, Typed: typedOf(c, "why", "words", "minutes", "each", "all", "voted_on"),
+				Key: page.KeptKey(c), Problems: problems, Typed: typedOf(c, "why", "words", "minutes", "each", "all", "voted_on"),
 			})
 		})
 	}
@@ -72,8 +72,8 @@ func (w *Web) Mint(c *fiber.Ctx) error {
 		err = w.Fund.Mint(c.UserContext(), session.Of(c).Coop(), draft)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
-			return w.showMinting(c, fiber.StatusUnprocessableEntity, mintingPage{Key: keptKey(c), Problems: problems, Typed: typedOf(c, "cap", "words", "voted_on")})
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
+			return w.showMinting(c, fiber.StatusUnprocessableEntity, mintingPage{Key: page.KeptKey(c), Problems: problems, Typed: typedOf(c, "cap", "words", "voted_on")})
 		})
 	}
 	return c.Redirect("/fund", fiber.StatusSeeOther)

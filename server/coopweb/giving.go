@@ -50,7 +50,7 @@ func (w *Web) FindReceiver(c *fiber.Ctx) error {
 	var err error
 	p.Found, err = w.Ledger.Receivers(c.UserContext(), session.Of(c).Coop(), p.Typed)
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			p.Typed, p.Searched, p.Problems = legible(p.Typed), false, problems
 			return w.showGive(c, fiber.StatusUnprocessableEntity, p)
 		})
@@ -73,9 +73,9 @@ func (w *Web) Give(c *fiber.Ctx) error {
 		done, err = w.Ledger.Gift(c.UserContext(), actor, gift)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showGive(c, fiber.StatusUnprocessableEntity, givePage{
-				Key: keptKey(c), To: c.FormValue("to"), Note: legible(c.FormValue("words")), Problems: problems,
+				Key: page.KeptKey(c), To: c.FormValue("to"), Note: legible(c.FormValue("words")), Problems: problems,
 				Spent: timeSpent{Chosen: gift.Minutes, Other: legible(c.FormValue("other")), Problem: problems["minutes"]},
 			})
 		})

@@ -114,7 +114,7 @@ func (w *Web) ShowShelf(c *fiber.Ctx) error {
 	p := shelfPage{Frame: helpedFrame(c, "tablet.title"), Words: c.FormValue("words")}
 	shelf, err := w.Listings.List(c.UserContext(), session.Of(c).Helped(), exchange.Search{Words: p.Words})
 	if err != nil {
-		return refused(p.Frame.Words, err, func(problems page.Problems) error {
+		return page.Refused(p.Frame.Words, err, func(problems page.Problems) error {
 			p.Problem = problems["words"]
 			return page.ShowStatus(c, fiber.StatusUnprocessableEntity, ShelfPage(p))
 		})

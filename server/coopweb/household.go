@@ -51,7 +51,7 @@ func (w *Web) atHome(c *fiber.Ctx, err error) error {
 	if err == nil {
 		return c.Redirect("/household", fiber.StatusSeeOther)
 	}
-	return refused(page.WordsOf(c), err, func(p page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 		return w.showHousehold(c, fiber.StatusUnprocessableEntity, p)
 	})
 }
@@ -176,7 +176,7 @@ func (w *Web) showHomeWelcome(c *fiber.Ctx, status int, problems page.Problems) 
 // JoinHome says yes to living together.
 func (w *Web) JoinHome(c *fiber.Ctx) error {
 	if err := w.Households.Join(c.UserContext(), session.Of(c).Coop(), c.Params("code")); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showHomeWelcome(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}

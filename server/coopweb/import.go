@@ -121,7 +121,7 @@ func (w *Web) changeImport(c *fiber.Ctx, next string, change func(coop.Actor, co
 	}
 	turn, _ := strconv.Atoi(c.FormValue("turn")) // no number is no turn that anybody saw
 	if err := change(session.Of(c).Coop(), id, turn); err != nil {
-		return refused(page.WordsOf(c), err, again)
+		return page.Refused(page.WordsOf(c), err, again)
 	}
 	return c.Redirect("/imports/"+id.String()+next, fiber.StatusSeeOther)
 }

@@ -70,7 +70,7 @@ func (w *Web) UploadImport(c *fiber.Ctx) error {
 		id, err = w.Imports.Upload(c.UserContext(), session.Of(c).Coop(), u)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showImports(c, fiber.StatusUnprocessableEntity, importsPage{
 				Key: page.NewKey(), Place: fields.Get("place"), Language: fields.Get("language"), Problems: problems,
 			})

@@ -70,7 +70,7 @@ func (w *Web) Invite(c *fiber.Ctx) error {
 		made, err = w.Entrance.Invitations.Invite(c.UserContext(), session.Of(c).Coop(), place, key)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showInvitations(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}

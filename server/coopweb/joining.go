@@ -169,7 +169,7 @@ func (w *Web) NameJoining(c *fiber.Ctx) error {
 	if err == nil {
 		return c.Redirect("/joining/pin", fiber.StatusSeeOther)
 	}
-	return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 		p := w.joiningPage(c, 0)
 		p.Name, p.Problems = strings.ToValidUTF8(c.FormValue("name"), ""), problems
 		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, JoiningName(p))
@@ -194,7 +194,7 @@ func (w *Web) ChooseJoiningPIN(c *fiber.Ctx) error {
 	if err == nil {
 		return c.Redirect("/joining/charter", fiber.StatusSeeOther)
 	}
-	return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 		p := w.joiningPage(c, 1)
 		p.Problems = problems
 		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, JoiningPIN(p))
@@ -243,7 +243,7 @@ func (w *Web) AcceptCharter(c *fiber.Ctx) error {
 		Language: page.WordsOf(c).Lang(), Version: version, Channel: membership.ByPhone,
 	})
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showCharter(c, j, fiber.StatusUnprocessableEntity, problems)
 		})
 	}

@@ -90,7 +90,7 @@ func (w *Web) UndoAct(c *fiber.Ctx) error {
 		return err
 	}
 	if _, err := w.Desk.Undo(c.UserContext(), session.Of(c).Coop(), id, mistaken(page.WordsOf(c))); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showJournal(c, fiber.StatusUnprocessableEntity, page.Problems{"act": first(p)})
 		})
 	}
@@ -158,7 +158,7 @@ func (w *Web) KeepAct(c *fiber.Ctx) error {
 
 func (w *Web) corrected(c *fiber.Ctx, err error) error {
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showTakenBack(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showTakenBack(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/taken-back", fiber.StatusSeeOther)
 }

@@ -67,7 +67,7 @@ func (w *Web) HangPoster(c *fiber.Ctx) error {
 		made, err = w.Entrance.Leaflets.Hang(c.UserContext(), session.Of(c).Coop(), key)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showPosters(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showPosters(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/posters/"+made.ID.String()+"/print", fiber.StatusSeeOther)
 }
@@ -80,7 +80,7 @@ func (w *Web) HandSheet(c *fiber.Ctx) error {
 		made, err = w.Entrance.Leaflets.Hand(c.UserContext(), session.Of(c).Coop(), key)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showInvite(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showInvite(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/me/invite/"+made.ID.String(), fiber.StatusSeeOther)
 }

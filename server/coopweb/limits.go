@@ -42,9 +42,9 @@ func (w *Web) AmendLimits(c *fiber.Ctx) error {
 		err = w.Ledger.Amend(c.UserContext(), session.Of(c).Coop(), amendment)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showLimits(c, fiber.StatusUnprocessableEntity, limitsPage{
-				Key: keptKey(c), Problems: problems, Typed: typedOf(c, "soft", "hard", "ceiling", "per_act", "voted_on", "words"),
+				Key: page.KeptKey(c), Problems: problems, Typed: typedOf(c, "soft", "hard", "ceiling", "per_act", "voted_on", "words"),
 			})
 		})
 	}

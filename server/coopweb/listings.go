@@ -249,7 +249,7 @@ func freeOf(c *fiber.Ctx) (free exchange.Times, err error) {
 }
 
 func refuseListing(c *fiber.Ctx, title string, id coop.ListingID, draft exchange.Draft, err error) error {
-	p := listingForm{Frame: page.NewFrame(c, title, "listings"), ID: id, Key: keptKey(c), Draft: draft}
+	p := listingForm{Frame: page.NewFrame(c, title, "listings"), ID: id, Key: page.KeptKey(c), Draft: draft}
 	var refused bool
 	if p.Problems, refused = page.ProblemsOf(p.Words, err); !refused {
 		return err

@@ -52,7 +52,7 @@ func (w *Web) ShowMembers(c *fiber.Ctx) error {
 	}
 	p.Members, err = search(c.UserContext(), session.Of(c).Coop(), p.Search, after)
 	if err != nil {
-		return refused(p.Words, err, func(problems page.Problems) error {
+		return page.Refused(p.Words, err, func(problems page.Problems) error {
 			p.Search, p.Problem = strings.ToValidUTF8(p.Search, ""), problems["words"]
 			return page.ShowStatus(c, fiber.StatusUnprocessableEntity, MembersPage(p))
 		})
@@ -210,7 +210,7 @@ func (w *Web) ReplaceDevice(c *fiber.Ctx) error {
 }
 
 func (w *Web) undecided(c *fiber.Ctx, err error) error {
-	return refused(page.WordsOf(c), err, func(p page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 		return w.showMember(c, fiber.StatusUnprocessableEntity, p)
 	})
 }

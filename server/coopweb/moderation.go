@@ -80,7 +80,7 @@ func (w *Web) report(c *fiber.Ctx, comment bool) error {
 	}
 	report := board.Report{Notice: s.Notice.ID, Comment: s.Comment.ID, Reason: c.FormValue("reason"), Words: c.FormValue("words")}
 	if err := w.Boards.Report(c.UserContext(), session.Of(c).Coop(), report); err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showReportWords(c, fiber.StatusUnprocessableEntity, comment, reportWordsPage{Report: report, Problems: problems})
 		})
 	}
@@ -116,7 +116,7 @@ func (w *Web) ContestFile(c *fiber.Ctx) error {
 	}
 	decision.Step = board.ToContest
 	if _, err = w.Boards.Decide(c.UserContext(), session.Of(c).Coop(), id, decision); err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showOwnFile(c, fiber.StatusUnprocessableEntity, ownFilePage{Contest: decision.Words, Problems: problems})
 		})
 	}
@@ -165,7 +165,7 @@ func (w *Web) Moderate(c *fiber.Ctx) error {
 	}
 	changed, err := w.Boards.Decide(c.UserContext(), session.Of(c).Coop(), id, decision)
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showModerated(c, fiber.StatusUnprocessableEntity, deskFilePage{Rule: decision.Rule, Typed: decision.Words, Problems: problems})
 		})
 	}

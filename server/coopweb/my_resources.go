@@ -72,7 +72,7 @@ func (w *Web) loan(c *fiber.Ctx, step func(context.Context, coop.Actor, coop.Loa
 		return err
 	}
 	if err := step(c.UserContext(), session.Of(c).Coop(), id); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showMyResources(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showMyResources(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/resources/mine", fiber.StatusSeeOther)
 }

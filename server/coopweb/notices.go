@@ -54,7 +54,7 @@ func (w *Web) AnswerNotice(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		p.Key, p.Typed, p.Problems = keptKey(c), c.FormValue("body"), problems
+		p.Key, p.Typed, p.Problems = page.KeptKey(c), c.FormValue("body"), problems
 		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, NoticePage(p))
 	}
 	if err != nil {

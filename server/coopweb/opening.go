@@ -42,7 +42,7 @@ func (w *Web) Open(c *fiber.Ctx) error {
 		return c.Redirect("/open", fiber.StatusSeeOther)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.askPIN(c, "/open", c.FormValue("next"), p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.askPIN(c, "/open", c.FormValue("next"), p) })
 	}
 	e.Cookies.SetSession(c, session.Resident, opened.Token, opened.Ends)
 	return c.Redirect(next(c.FormValue("next"), "/home"), fiber.StatusSeeOther)
@@ -59,7 +59,7 @@ func (w *Web) OpenPrivate(c *fiber.Ctx) error {
 	hidden(c)
 	opened, err := w.Entrance.Devices.OpenPrivate(c.UserContext(), session.Of(c), c.FormValue("pin"))
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.askPIN(c, "/private/open", c.FormValue("next"), p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.askPIN(c, "/private/open", c.FormValue("next"), p) })
 	}
 	w.Entrance.Cookies.SetSession(c, session.Resident, opened.Token, opened.Ends)
 	return c.Redirect(next(c.FormValue("next"), "/private"), fiber.StatusSeeOther)
@@ -130,7 +130,7 @@ func (w *Web) FollowLink(c *fiber.Ctx) error {
 		return w.deadLink(c)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showLink(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showLink(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return w.settle(c, made)
 }

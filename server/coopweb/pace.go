@@ -36,9 +36,9 @@ func (w *Web) VotePace(c *fiber.Ctx) error {
 		err = w.Boards.SetPace(c.UserContext(), session.Of(c).Coop(), vote)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			return w.showPace(c, fiber.StatusUnprocessableEntity, pacePage{
-				Key: keptKey(c), Problems: problems, Typed: typedOf(c, "notices", "comments", "minutes", "reports", "quiet_from", "quiet_until", "voted_on", "words"),
+				Key: page.KeptKey(c), Problems: problems, Typed: typedOf(c, "notices", "comments", "minutes", "reports", "quiet_from", "quiet_until", "voted_on", "words"),
 			})
 		})
 	}

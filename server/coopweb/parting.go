@@ -86,7 +86,7 @@ func (w *Web) parted(c *fiber.Ctx, act func(coop.PartingID, int) error) error {
 		seen = -1 // a page that knew of nothing: the rule answers that it has moved on
 	}
 	if err := act(id, int(seen)); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showParting(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}
@@ -167,7 +167,7 @@ func (w *Web) DecideParting(c *fiber.Ctx) error {
 		err = w.Households.Decide(c.UserContext(), session.Of(c).Coop(), id, minutes, c.FormValue("reason"))
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showPartingAtDesk(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}

@@ -76,12 +76,12 @@ func (w *Web) IssuePassport(c *fiber.Ctx) error {
 		id, err = w.Passports.Issue(c.UserContext(), session.Of(c).Coop(), wish)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 			p, err := w.passportPage(c)
 			if err != nil {
 				return err
 			}
-			p.Wish, p.Key, p.Problems = wish, keptKey(c), problems
+			p.Wish, p.Key, p.Problems = wish, page.KeptKey(c), problems
 			p.Wish.Name, p.Wish.Words = strings.ToValidUTF8(wish.Name, ""), strings.ToValidUTF8(wish.Words, "")
 			return page.ShowStatus(c, fiber.StatusUnprocessableEntity, PassportPage(p))
 		})

@@ -31,7 +31,7 @@ func (w *Web) ShowPause(c *fiber.Ctx) error { return w.showPause(c, fiber.Status
 
 func (w *Web) showPause(c *fiber.Ctx, status int, problems page.Problems) error {
 	ctx, actor := c.UserContext(), session.Of(c).Coop()
-	p := pausePage{Frame: page.NewFrame(c, "pause.title", "me"), Key: keptKey(c), Problem: problems["member"]}
+	p := pausePage{Frame: page.NewFrame(c, "pause.title", "me"), Key: page.KeptKey(c), Problem: problems["member"]}
 	var err error
 	if p.Pause, p.Resting, err = w.Members.Pausing(ctx, actor, actor.Member); err != nil {
 		return err
@@ -71,7 +71,7 @@ func (w *Web) Rest(c *fiber.Ctx) error {
 		err = w.Members.Rest(c.UserContext(), session.Of(c).Coop(), membership.Resting{Key: key, From: c.FormValue("from"), Until: c.FormValue("until")})
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showPause(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showPause(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/me/pause", fiber.StatusSeeOther)
 }

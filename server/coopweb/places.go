@@ -36,7 +36,7 @@ func (w *Web) showPlaces(c *fiber.Ctx, status int, problems page.Problems) error
 func (w *Web) AddResidence(c *fiber.Ctx) error {
 	_, err := w.Places.Add(c.UserContext(), session.Of(c).Coop(), coop.PlaceID{}, c.FormValue("name"))
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showPlaces(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}
@@ -103,7 +103,7 @@ func (w *Web) placed(c *fiber.Ctx, act func(coop.PlaceID) (string, error)) error
 	}
 	to, err := act(id)
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showPlace(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}
@@ -159,7 +159,7 @@ func (w *Web) moved(c *fiber.Ctx, member coop.MemberID, back string) error {
 		err = w.Places.Move(c.UserContext(), session.Of(c).Coop(), member, to)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showMoving(c, member, fiber.StatusUnprocessableEntity, p)
 		})
 	}

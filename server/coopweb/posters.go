@@ -35,7 +35,7 @@ func (w *Web) ShowWeeklies(c *fiber.Ctx) error { return w.showWeeklies(c, fiber.
 
 func (w *Web) showWeeklies(c *fiber.Ctx, status int, problems page.Problems) error {
 	ctx, actor := c.UserContext(), session.Of(c).Coop()
-	p := postersPage{Frame: page.NewFrame(c, "poster.title", ""), Key: keptKey(c), Place: c.FormValue("place"), Problems: problems}
+	p := postersPage{Frame: page.NewFrame(c, "poster.title", ""), Key: page.KeptKey(c), Place: c.FormValue("place"), Problems: problems}
 	var err error
 	if p.Made, err = w.Posters.Made(ctx, actor); err != nil {
 		return err
@@ -66,7 +66,7 @@ func (w *Web) MakeWeekly(c *fiber.Ctx) error {
 		made, err = w.Posters.Make(c.UserContext(), session.Of(c).Coop(), poster.Wish{Key: key, Place: place, Languages: languages})
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showWeeklies(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showWeeklies(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/weekly/"+made.String(), fiber.StatusSeeOther)
 }
@@ -211,7 +211,7 @@ func (w *Web) HangListing(c *fiber.Ctx) error {
 		return err
 	}
 	if err := w.Posters.Hang(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("up") == "yes"); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showListing(c, fiber.StatusUnprocessableEntity, listingPage{Problems: p})
 		})
 	}

@@ -109,7 +109,7 @@ func (w *Web) propose(c *fiber.Ctx, p exchange.Proposal, form func(*fiber.Ctx) (
 	if !refused {
 		return w.afterStep(c, agreement, err)
 	}
-	f.Key, f.Problems, f.Plan = keptKey(c), problems, keptPlan(c, f.Words, gives, problems)
+	f.Key, f.Problems, f.Plan = page.KeptKey(c), problems, keptPlan(c, f.Words, gives, problems)
 	f.About, f.Giving, f.Category, f.Bring = c.FormValue("about"), gives, p.Category, thingsOf(c)
 	return page.ShowStatus(c, fiber.StatusUnprocessableEntity, ProposeForm(f))
 }

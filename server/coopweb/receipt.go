@@ -56,7 +56,7 @@ func (w *Web) UndoAtTablet(c *fiber.Ctx) error {
 	actor := session.Of(c)
 	_, err := w.Desk.UndoByCode(c.UserContext(), actor.Coop(), actor.With, c.FormValue("code"), mistaken(page.WordsOf(c)))
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showActs(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showActs(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	w.Entrance.Guesses.Pardon(c.IP())
 	return page.Show(c, UndonePage(helpedFrame(c, "tablet.title")))

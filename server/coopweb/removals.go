@@ -124,7 +124,7 @@ func (w *Web) TakeDownComment(c *fiber.Ctx) error {
 }
 
 func (w *Web) refuseTakeDown(c *fiber.Ctx, comment bool, err error) error {
-	return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 		d := hiding(c)
 		return w.askTakeDown(c, fiber.StatusUnprocessableEntity, comment, takeDownPage{Rule: d.Rule, Typed: d.Words, Problems: problems})
 	})

@@ -99,7 +99,7 @@ func (w *Web) showResource(c *fiber.Ctx, status int, problems page.Problems) err
 	if err != nil {
 		return err
 	}
-	p := resourcePage{Frame: page.NewFrame(c, "resource.one", "listings", "Name", t.Name), Resource: t, Key: keptKey(c), Problems: problems}
+	p := resourcePage{Frame: page.NewFrame(c, "resource.one", "listings", "Name", t.Name), Resource: t, Key: page.KeptKey(c), Problems: problems}
 	if p.Damages, err = w.Resources.Damages(ctx, actor, id); err != nil {
 		return err
 	}
@@ -224,7 +224,7 @@ func (w *Web) BookResource(c *fiber.Ctx) error {
 		_, err = w.Bookings.Book(c.UserContext(), session.Of(c).Coop(), wish)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showResource(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showResource(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/resources/mine", fiber.StatusSeeOther)
 }
@@ -240,7 +240,7 @@ func (w *Web) AskResource(c *fiber.Ctx) error {
 		_, err = w.Loans.Ask(c.UserContext(), session.Of(c).Coop(), id, key)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showResource(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showResource(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/resources/mine", fiber.StatusSeeOther)
 }
@@ -257,7 +257,7 @@ func (w *Web) TellDamage(c *fiber.Ctx) error {
 		err = w.Resources.Tell(c.UserContext(), session.Of(c).Coop(), id, report)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			if p["key"] != "" { // the page has two forms: this one says it beside its words
 				p = page.Problems{"words": p["key"]}
 			}

@@ -51,7 +51,7 @@ func (w *Web) SaveSearch(c *fiber.Ctx) error {
 		err = w.Searches.Save(c.UserContext(), session.Of(c).Coop(), wish)
 	}
 	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
-		return w.showSearches(c, fiber.StatusUnprocessableEntity, searchesPage{Search: wish.Search, Key: keptKey(c), Problems: problems})
+		return w.showSearches(c, fiber.StatusUnprocessableEntity, searchesPage{Search: wish.Search, Key: page.KeptKey(c), Problems: problems})
 	}
 	if err != nil {
 		return err

@@ -69,7 +69,7 @@ func suspensionPageOf(c *fiber.Ctx, title string, s membership.Suspension, probl
 // ContestSuspension says what the member answers to the decision.
 func (w *Web) ContestSuspension(c *fiber.Ctx) error {
 	if err := w.Members.Contest(c.UserContext(), session.Of(c).Coop(), c.FormValue("words")); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showSuspension(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}
@@ -131,7 +131,7 @@ func (w *Web) ReviewSuspension(c *fiber.Ctx) error {
 	}
 	f := membership.Finding{Outcome: membership.Outcome(c.FormValue("outcome")), Words: c.FormValue("words")}
 	if err := w.Members.Review(c.UserContext(), session.Of(c).Coop(), id, f); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showOneSuspension(c, fiber.StatusUnprocessableEntity, p)
 		})
 	}

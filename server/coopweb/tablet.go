@@ -31,7 +31,7 @@ func (w *Web) ShowStartTablet(c *fiber.Ctx) error {
 func (w *Web) StartTablet(c *fiber.Ctx) error {
 	opened, err := w.Entrance.Devices.OpenTablet(c.UserContext(), session.Of(c), c.FormValue("pin"))
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return page.ShowStatus(c, fiber.StatusUnprocessableEntity, StartTabletPage(pinPage{Frame: page.NewFrame(c, "tablet.start.title", ""), Problem: p["pin"]}))
 		})
 	}
@@ -74,7 +74,7 @@ func (w *Web) LeaveTablet(c *fiber.Ctx) error {
 }
 
 func (w *Web) stillShut(c *fiber.Ctx, err error, put func(*pinPage, string)) error {
-	return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 		p := pinPage{Frame: page.NewFrame(c, "tablet.shut.title", "")}
 		put(&p, problems["pin"])
 		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, ShutPage(p))
@@ -135,7 +135,7 @@ func (w *Web) FindAtTablet(c *fiber.Ctx) error {
 	}
 	p.Found, err = w.Desk.Find(c.UserContext(), session.Of(c).Coop(), p.Words, place)
 	if err != nil {
-		return refused(p.Frame.Words, err, func(problems page.Problems) error {
+		return page.Refused(p.Frame.Words, err, func(problems page.Problems) error {
 			p.Words, p.Problem = strings.ToValidUTF8(p.Words, ""), problems["words"]
 			return page.ShowStatus(c, fiber.StatusUnprocessableEntity, TabletPage(p))
 		})

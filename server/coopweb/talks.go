@@ -74,7 +74,7 @@ func (w *Web) say(c *fiber.Ctx, path func(coop.AgreementID) string, refused func
 		seq, err = w.Talks.Say(c.UserContext(), session.Of(c).Coop(), id, n)
 	}
 	if problems, ok := page.ProblemsOf(page.WordsOf(c), err); ok {
-		return refused(talk{Typed: n.Words, Problems: problems, Key: keptKey(c)})
+		return refused(talk{Typed: n.Words, Problems: problems, Key: page.KeptKey(c)})
 	}
 	if err != nil {
 		return err

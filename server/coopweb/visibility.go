@@ -38,7 +38,7 @@ func (w *Web) ChooseVisibility(c *fiber.Ctx) error {
 	if err == nil {
 		return c.Redirect("/me/visibility", fiber.StatusSeeOther)
 	}
-	return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 		p, err := w.visibility(c)
 		if err != nil {
 			return err

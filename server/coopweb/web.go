@@ -73,7 +73,6 @@ type Web struct {
 	Bookings   *sharing.Bookings
 	Loans      *sharing.Loans
 	Assemblies *assembly.Assemblies
-	Votes      *assembly.Votes
 	Imports    *importing.Imports
 	Hub        *live.Hub // of the boards
 

@@ -26,7 +26,7 @@ func (w *Web) wishOf(c *fiber.Ctx) (wish desk.Wish, err error) {
 	if !slices.Contains(desk.Kinds(), wish.Kind) {
 		return wish, rule.ErrNotFound
 	}
-	if wish.Key, err = uuid.Parse(keptKey(c)); err != nil {
+	if wish.Key, err = uuid.Parse(page.KeptKey(c)); err != nil {
 		return wish, err
 	}
 	if text := c.FormValue("id"); text != "" {

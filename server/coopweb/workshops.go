@@ -58,8 +58,8 @@ func (w *Web) AnnounceWorkshop(c *fiber.Ctx) error {
 	if err == nil {
 		return c.Redirect(workshopPath(id), fiber.StatusSeeOther)
 	}
-	return refused(page.WordsOf(c), err, func(problems page.Problems) error {
-		p := workshopForm{Frame: page.NewFrame(c, "workshop.form.title", "listings"), Key: keptKey(c), Draft: form.Draft, Problems: problems}
+	return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
+		p := workshopForm{Frame: page.NewFrame(c, "workshop.form.title", "listings"), Key: page.KeptKey(c), Draft: form.Draft, Problems: problems}
 		p.Plan = keptPlan(c, p.Words, true, problems)
 		p.Seats, p.Least = seatsOf(c, "seats"), seatsOf(c, "least")
 		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, WorkshopForm(p))
@@ -128,7 +128,7 @@ func (w *Web) afterWorkshop(c *fiber.Ctx, id coop.ListingID, err error, p worksh
 	if err == nil {
 		return c.Redirect(workshopPath(id), fiber.StatusSeeOther)
 	}
-	return refused(page.WordsOf(c), err, func(problems page.Problems) error {
+	return page.Refused(page.WordsOf(c), err, func(problems page.Problems) error {
 		p.Problems = problems
 		return w.showWorkshop(c, fiber.StatusUnprocessableEntity, p)
 	})

@@ -72,6 +72,17 @@ func ShowStatus(c *fiber.Ctx, status int, component templ.Component) error {
 // NewKey makes the key that a form carries so that sending it twice has one effect.
 func NewKey() string { return uuid.Must(uuid.NewV7()).String() }
 
+// KeptKey is the key that a form was shown with, so that sending it again after a mistake
+// stays the same act; a new one where none came that is one.
+func KeptKey(c *fiber.Ctx) string {
+	if key := c.FormValue("key"); len(key) == 36 {
+		if _, err := rule.Key(key); err == nil {
+			return key
+		}
+	}
+	return NewKey()
+}
+
 // Problems are the sentences of a form that was not accepted, by the name of the field.
 type Problems map[string]string
 
@@ -83,4 +94,13 @@ func ProblemsOf(w Words, err error) (Problems, bool) {
 		return nil, false
 	}
 	return Problems{invalid.Field: w.sentence(invalid)}, true
+}
+
+// Refused shows a form again with its sentences; any other error goes on.
+func Refused(w Words, err error, show func(Problems) error) error {
+	problems, ok := ProblemsOf(w, err)
+	if !ok {
+		return err
+	}
+	return show(problems)
 }

@@ -1,4 +1,4 @@
-package coopweb
+package assemblyweb
 
 import (
 	"context"
@@ -25,7 +25,7 @@ func (w *Web) GiveVote(c *fiber.Ctx) error {
 		err = w.Assemblies.Give(c.UserContext(), session.Of(c).Coop(), id, trust)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.assembly(c, id, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.assembly(c, id, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/assemblies/"+id.String(), fiber.StatusSeeOther)
 }
@@ -63,7 +63,7 @@ func (w *Web) proxy(c *fiber.Ctx, turn func(context.Context, coop.Actor, coop.Pr
 	}
 	of, err := turn(c.UserContext(), session.Of(c).Coop(), id)
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.assembly(c, of, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.assembly(c, of, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/assemblies/"+of.String(), fiber.StatusSeeOther)
 }

@@ -1,4 +1,4 @@
-package coopweb
+package assemblyweb
 
 import (
 	"context"
@@ -37,7 +37,7 @@ func (w *Web) votesOf(c *fiber.Ctx, p *assemblyPage) error {
 	for _, v := range list {
 		p.Results[v.Motion] = v
 		if v.State == assembly.VoteOpen {
-			p.Box = &ballotBox{Vote: v, Key: keptKey(c), Voice: c.FormValue("voice")}
+			p.Box = &ballotBox{Vote: v, Key: page.KeptKey(c), Voice: c.FormValue("voice")}
 		}
 	}
 	if p.Box == nil {
@@ -152,7 +152,7 @@ func (w *Web) StartVote(c *fiber.Ctx) error {
 	}
 	of, err := w.Votes.Start(c.UserContext(), session.Of(c).Coop(), id, assembly.Method(c.FormValue("method")))
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.deskAssembly(c, of, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.deskAssembly(c, of, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/assemblies/"+of.String(), fiber.StatusSeeOther)
 }
@@ -194,7 +194,7 @@ func (w *Web) voteAct(c *fiber.Ctx, back string, again func(*fiber.Ctx, coop.Ass
 	}
 	of, err := act(c.UserContext(), session.Of(c).Coop(), id)
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return again(c, of, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return again(c, of, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect(back+of.String(), fiber.StatusSeeOther)
 }

@@ -1,4 +1,4 @@
-package coopweb
+package assemblyweb
 
 import (
 	"slices"
@@ -134,7 +134,7 @@ func (w *Web) mineAt(c *fiber.Ctx, p *assemblyPage) error {
 	if p.May = p.Statute.Cap > 0 && p.Gave == nil && !p.holds(); !p.May {
 		return nil
 	}
-	p.Key, p.Chosen = keptKey(c), c.FormValue("holder")
+	p.Key, p.Chosen = page.KeptKey(c), c.FormValue("holder")
 	p.Number = page.Field{Name: "number", Label: p.T("assembly.give.number"), Mode: "numeric", Value: c.FormValue("number"), Most: 10}
 	p.Others, err = w.Assemblies.Neighbours(ctx, actor)
 	return err

@@ -1,4 +1,4 @@
-package coopweb
+package assemblyweb
 
 import (
 	"context"
@@ -67,7 +67,7 @@ func (w *Web) NewAssembly(c *fiber.Ctx) error { return w.newAssembly(c, fiber.St
 
 func (w *Web) newAssembly(c *fiber.Ctx, status int, problems page.Problems) error {
 	f := page.NewFrame(c, "assembly.new.title", "home")
-	p := newAssemblyPage{Frame: f, Key: keptKey(c), Problems: problems}
+	p := newAssemblyPage{Frame: f, Key: page.KeptKey(c), Problems: problems}
 	p.Fields = []page.Field{
 		{Name: "title", Label: f.T("assembly.new.name"), Value: c.FormValue("title"), Most: 100, Required: true},
 		{Name: "day", Type: "date", Label: f.T("assembly.new.day"), Value: c.FormValue("day"), Required: true},
@@ -94,7 +94,7 @@ func (w *Web) PlanAssembly(c *fiber.Ctx) error {
 		id, err = w.Assemblies.Plan(c.UserContext(), session.Of(c).Coop(), plan)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.newAssembly(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.newAssembly(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/assemblies/"+id.String(), fiber.StatusSeeOther)
 }
@@ -114,7 +114,7 @@ func (w *Web) deskAssembly(c *fiber.Ctx, id coop.AssemblyID, status int, problem
 	if err != nil {
 		return err
 	}
-	p := deskAssemblyPage{Key: keptKey(c)}
+	p := deskAssemblyPage{Key: page.KeptKey(c)}
 	p.assemblyPage = assemblyPage{Frame: page.NewFrame(c, "assembly.one", "home", "Title", a.Title), Assembly: a, Path: "/desk/assemblies/" + id.String(), Problems: problems}
 	if p.Statute, err = w.Assemblies.StatuteOf(ctx, actor, a); err != nil && a.State != assembly.Draft {
 		return err
@@ -286,7 +286,7 @@ func (w *Web) deskAssemblyAct(c *fiber.Ctx, act func(context.Context, coop.Actor
 		return err
 	}
 	if err := act(c.UserContext(), session.Of(c).Coop(), id); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.deskAssembly(c, id, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.deskAssembly(c, id, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/assemblies/"+id.String(), fiber.StatusSeeOther)
 }

@@ -1,4 +1,4 @@
-package coopweb
+package assemblyweb
 
 import (
 	"context"
@@ -154,7 +154,7 @@ func (w *Web) SignInHere(c *fiber.Ctx) error {
 		return err
 	}
 	if err := w.Assemblies.Arrive(c.UserContext(), session.Of(c).Coop(), id, c.FormValue("code")); err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error {
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error {
 			return w.showSignIn(c, fiber.StatusUnprocessableEntity, "", p)
 		})
 	}

@@ -1,4 +1,4 @@
-package coopweb
+package assemblyweb
 
 import (
 	"strconv"
@@ -39,7 +39,7 @@ func (w *Web) showStatutes(c *fiber.Ctx, status int, problems page.Problems) err
 	if err != nil {
 		return err
 	}
-	p := statutesPage{Frame: page.NewFrame(c, "assembly.statutes.title", "home"), Key: keptKey(c), Found: found, Statute: s, Seen: s.N, Problems: problems}
+	p := statutesPage{Frame: page.NewFrame(c, "assembly.statutes.title", "home"), Key: page.KeptKey(c), Found: found, Statute: s, Seen: s.N, Problems: problems}
 	now := assembly.Customary()
 	if found {
 		now.Quorum, now.Cap, now.Notice = s.Quorum, s.Cap, s.Notice
@@ -109,7 +109,7 @@ func (w *Web) AmendStatutes(c *fiber.Ctx) error {
 		err = w.Assemblies.Amend(c.UserContext(), session.Of(c).Coop(), form)
 	}
 	if err != nil {
-		return refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showStatutes(c, fiber.StatusUnprocessableEntity, p) })
+		return page.Refused(page.WordsOf(c), err, func(p page.Problems) error { return w.showStatutes(c, fiber.StatusUnprocessableEntity, p) })
 	}
 	return c.Redirect("/desk/statutes", fiber.StatusSeeOther)
 }
