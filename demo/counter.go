@@ -22,6 +22,7 @@ func (t *teller) planCounter() {
 	t.calmly(t.until.AddDate(0, 0, -5), t.giveAtDesk)
 	t.calmly(t.until.AddDate(0, 0, -3), t.comeByWithoutPhone)
 	t.calmly(t.until.AddDate(0, 0, -2), t.restAtDesk)
+	t.calmly(t.until.Add(-26*time.Hour), t.joinAtDesk)
 	t.calmly(t.until.Add(-22*time.Hour), t.hearCharter)
 	t.calmly(t.until.Add(-20*time.Hour), t.publishAtDesk)
 	t.calmly(t.until.Add(-18*time.Hour), t.giveAndThinkAgain)
@@ -99,6 +100,22 @@ func (t *teller) comeByWithoutPhone(ctx context.Context) error {
 	}
 	_, err = t.carry(ctx, nadia, desk.Wish{Kind: desk.Come, Subject: coming[len(coming)-1].ID.UUID},
 		desk.Consent{How: desk.ByWitness, Witness: t.residents[witness].Member})
+	return err
+}
+
+// joinAtDesk asks for a seat at the next workshop that is not Nadia's own, whole or not.
+func (t *teller) joinAtDesk(ctx context.Context) error {
+	if !t.peopled() {
+		return nil
+	}
+	nadia := t.residents[atDesk]
+	coming, err := t.workshops.Coming(ctx, nadia.Actor)
+	for _, s := range coming {
+		if !s.Hosts(nadia.Member) && s.Mine.Turn == 0 {
+			_, err = t.carry(ctx, nadia, desk.Wish{Kind: desk.Join, Subject: s.Listing.ID.UUID, Shown: true}, desk.Consent{How: desk.ByPIN})
+			return err
+		}
+	}
 	return err
 }
 

@@ -100,6 +100,7 @@ func deskRoutes(p Parts) []Route {
 		{get, "/tablet/listings", Helping, p.Coop.ShowShelf},
 		{post, "/tablet/listings", Helping, p.Coop.ShowShelf},
 		{get, "/tablet/listings/:id", Helping, p.Coop.ShowHelpedProposal},
+		{get, "/tablet/workshops/:id", Helping, p.Coop.ShowHelpedWorkshop},
 		{get, "/tablet/agreements/:id", Helping, p.Coop.ShowHelpedAgreement},
 		{get, "/tablet/events/:id", Helping, p.Coop.ShowHelpedEvent},
 		{post, "/tablet/ask", Helping, p.Coop.AskAtTablet},

@@ -274,6 +274,7 @@ func (w *world) deskIDs(t *testing.T, own bool, here string) map[string]string {
 	nadia := ` member_id ` + is + she
 	return map[string]string{
 		"/tablet/listings":   w.one(t, `SELECT id FROM coop.listings WHERE`+here+`AND state = 'open' AND member_id <> `+she+` ORDER BY id DESC LIMIT 1`),
+		"/tablet/workshops":  w.one(t, `SELECT coalesce((SELECT id FROM coop.listings WHERE`+here+`AND state = 'open' AND member_id <> `+she+` AND id IN (SELECT listing_id FROM coop.workshops) ORDER BY id DESC LIMIT 1), gen_random_uuid())`),
 		"/tablet/agreements": w.one(t, `SELECT coalesce((SELECT id FROM coop.agreements WHERE `+she+` `+in+` (giver_id, receiver_id) ORDER BY id DESC LIMIT 1), gen_random_uuid())`),
 		"/tablet/events":     w.one(t, `SELECT id FROM coop.events WHERE`+here+`ORDER BY starts_at DESC LIMIT 1`),
 		"/tablet/receipts":   w.one(t, `SELECT coalesce((SELECT id FROM coop.acts WHERE`+nadia+` AND kind <> 'open' ORDER BY at DESC LIMIT 1), gen_random_uuid())`),

@@ -38,11 +38,13 @@ const (
 	Rest     Kind = "rest"
 	Accept   Kind = "charter"
 	Redeem   Kind = "redeem" // a paper time-cheque that the member was given
+	Join     Kind = "join"   // a seat of a workshop, or a turn to wait for one
+	Leave    Kind = "leave"
 )
 
 // Kinds are the acts that the desk carries.
 func Kinds() []Kind {
-	return []Kind{Publish, Renew, Close, Propose, Agree, Decline, Cancel, Claim, Confirm, Give, Come, StayAway, Speak, Rest, Accept, Redeem}
+	return []Kind{Publish, Renew, Close, Propose, Agree, Decline, Cancel, Claim, Confirm, Give, Come, StayAway, Speak, Rest, Accept, Redeem, Join, Leave}
 }
 
 // How says how a member agreed to one act.
@@ -91,10 +93,11 @@ func (c Consent) check() (_ Consent, err error) {
 type Wish struct {
 	Kind     Kind
 	Key      uuid.UUID
-	Subject  uuid.UUID // the listing, agreement or event
+	Subject  uuid.UUID // the listing, agreement, event or workshop
 	Seen     int       // how many steps of the agreement the page had seen
 	Minutes  int64
 	Guests   int
+	Shown    bool // for Join: the others who come may read the member's name
 	Listing  exchange.Draft
 	Proposal exchange.Proposal
 	To       coop.MemberID // whom hours are given, zero for the fund
@@ -125,6 +128,8 @@ const (
 	Registers   Undoing = "registers"
 	SpeaksAgain Undoing = "speaks"
 	Resumes     Undoing = "resumes"
+	Leaves      Undoing = "leaves"
+	JoinsAgain  Undoing = "joins"
 )
 
 // Undoing says what taking an act of the kind back does, as it is told before the act.
@@ -132,7 +137,7 @@ func (k Kind) Undoing() Undoing {
 	what, ok := map[Kind]Undoing{
 		Publish: ClosesIt, Renew: PausesIt, Close: PublishesIt, Propose: CancelsIt, Agree: CancelsIt, Claim: DisputesIt,
 		Confirm: Asks, Give: Asks, Come: Withdraws, StayAway: Registers, Speak: SpeaksAgain,
-		Rest: Resumes, Redeem: Asks,
+		Rest: Resumes, Redeem: Asks, Join: Leaves, Leave: JoinsAgain,
 	}[k]
 	if !ok {
 		return Nothing

@@ -24,6 +24,7 @@ type hands struct {
 
 func (h hands) listings() *exchange.Listings     { return exchange.NewListings(h.tx, h.now) }
 func (h hands) agreements() *exchange.Agreements { return exchange.NewAgreements(h.tx, h.now) }
+func (h hands) workshops() *exchange.Workshops   { return exchange.NewWorkshops(h.tx, h.now) }
 func (h hands) events() *event.Events            { return event.NewEvents(h.tx, h.now, event.Derive(h.derive)) }
 func (h hands) members() *membership.Members     { return membership.NewMembers(h.tx, h.now) }
 func (h hands) charters() *membership.Charters   { return membership.NewCharters(h.tx, h.now) }
@@ -92,6 +93,12 @@ var deeds = map[Kind]func(context.Context, hands, Wish) (deed, error){
 		return deed{}, h.charters().Accept(ctx, h.who, w.Version, w.Language)
 	},
 	Redeem: func(ctx context.Context, h hands, w Wish) (deed, error) { return h.redeem(ctx, w) },
+	Join: func(ctx context.Context, h hands, w Wish) (deed, error) {
+		return deed{subject: w.Subject}, h.workshops().Join(ctx, h.who, coop.ListingID{UUID: w.Subject}, w.Shown)
+	},
+	Leave: func(ctx context.Context, h hands, w Wish) (deed, error) {
+		return deed{subject: w.Subject}, h.workshops().Leave(ctx, h.who, coop.ListingID{UUID: w.Subject})
+	},
 }
 
 // redeem settles a leaf that the member brings: the facilitator has the signed paper before
@@ -154,6 +161,9 @@ func (h hands) other(ctx context.Context, w Wish) (coop.MemberID, error) {
 			err = rule.ErrNotFound
 		}
 		return agreement.Other(h.who.Member).ID, err
+	case Join, Leave:
+		shop, err := h.workshops().One(ctx, h.who, coop.ListingID{UUID: w.Subject})
+		return shop.Listing.Owner.ID, err
 	case Give:
 		return w.To, nil
 	case Redeem:

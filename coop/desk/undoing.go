@@ -108,6 +108,10 @@ func (h hands) takeBack(ctx context.Context, act Act, words exchange.Words) (out
 		err = h.members().Speak(ctx, h.who, act.Before)
 	case Resumes:
 		err = h.resume(ctx, act)
+	case Leaves:
+		err = h.workshops().Leave(ctx, h.who, listing)
+	case JoinsAgain:
+		err = h.workshops().Join(ctx, h.who, listing, false)
 	}
 	return undone, moved(err)
 }

@@ -69,6 +69,9 @@ func (w Workshop) KeptUntil(s Seat) time.Time {
 // Free is how many seats nobody has.
 func (w Workshop) Free() int { return max(0, w.Seats-w.Taken) }
 
+// Full reports whether who asks for a seat now waits for one.
+func (w Workshop) Full() bool { return w.Free() == 0 || w.Waiting > 0 }
+
 // Lacking is how many more people its host wished for.
 func (w Workshop) Lacking() int { return max(0, w.Least-w.Taken) }
 

@@ -149,7 +149,7 @@ func (w *Workshops) Join(ctx context.Context, actor coop.Actor, id coop.ListingI
 			return err
 		}
 		turn, err := takeTurn(ctx, tx, actor, id, shown, now)
-		if err != nil || shop.Free() == 0 || shop.Waiting > 0 {
+		if err != nil || shop.Full() {
 			return err
 		}
 		return w.seat(ctx, tx, actor, shop, turn, true, now)

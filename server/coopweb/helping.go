@@ -28,7 +28,8 @@ type actsPage struct {
 	Agreements []exchange.Agreement // those that are not over
 	Listings   []exchange.Listing
 	Events     []event.Event
-	Problem    string // of the code of a receipt
+	Workshops  []exchange.Workshop // in which they have a seat, or wait for one
+	Problem    string              // of the code of a receipt
 }
 
 // How many of each stand on the page: what is older is reached from a phone.
@@ -66,6 +67,15 @@ func (w *Web) showActs(c *fiber.Ctx, status int, problems page.Problems) error {
 		return err
 	}
 	p.Events = p.Events[:min(len(p.Events), mostEvents)]
+	coming, err := w.Workshops.Coming(ctx, who)
+	if err != nil {
+		return err
+	}
+	for _, s := range coming {
+		if s.Mine.Turn > 0 {
+			p.Workshops = append(p.Workshops, s)
+		}
+	}
 	return page.ShowStatus(c, status, ActsPage(p))
 }
 
@@ -120,11 +130,40 @@ func (w *Web) ShowShelf(c *fiber.Ctx) error {
 		})
 	}
 	for _, l := range shelf.Listings {
-		if l.Owner.ID != p.Actor.Member && !l.Several() {
+		if l.Owner.ID != p.Actor.Member {
 			p.Listings = append(p.Listings, l)
 		}
 	}
 	return page.Show(c, ShelfPage(p))
+}
+
+// answerAt is where the member before the tablet answers a listing.
+func answerAt(l exchange.Listing) string {
+	if l.Several() {
+		return "/tablet/workshops/" + l.ID.String()
+	}
+	return "/tablet/listings/" + l.ID.String()
+}
+
+// ShowHelpedWorkshop shows an offer for several, and the seat or the turn of the member.
+func (w *Web) ShowHelpedWorkshop(c *fiber.Ctx) error {
+	return w.showHelpedWorkshop(c, c.Params("id"), fiber.StatusOK, nil)
+}
+
+func (w *Web) showHelpedWorkshop(c *fiber.Ctx, text string, status int, problems page.Problems) error {
+	id, err := rule.ID[coop.ListingID](text)
+	if err != nil {
+		return err
+	}
+	p := workshopPage{Frame: helpedFrame(c, "tablet.title"), Problems: problems}
+	p.Workshop, err = w.Workshops.One(c.UserContext(), session.Of(c).Helped(), id)
+	if err != nil {
+		return err
+	}
+	if p.hosts() {
+		return rule.ErrNotFound
+	}
+	return page.ShowStatus(c, status, HelpedWorkshopPage(p))
 }
 
 // ShowHelpedProposal asks when, how long and where, for the member before the tablet.
@@ -220,6 +259,8 @@ func (w *Web) retry(c *fiber.Ctx, kind desk.Kind, problems page.Problems) error 
 		return w.showHelpedGift(c, status, problems)
 	case desk.Come, desk.StayAway:
 		return w.showHelpedEvent(c, id, status, problems)
+	case desk.Join, desk.Leave:
+		return w.showHelpedWorkshop(c, id, status, problems)
 	case desk.Rest:
 		return w.showHelpedRest(c, status, problems)
 	case desk.Accept:

@@ -23,10 +23,17 @@ type meant struct {
 	Guests  int
 	Lang    string
 	Resting membership.Resting
+	Waits   bool // for a seat: all are taken
 }
 
 // Says is the sentence that is read before somebody agrees.
-func (m meant) Says(w page.Words) string { return w.T("tablet.ask."+string(m.Kind), m.args(w)...) }
+func (m meant) Says(w page.Words) string {
+	key := "tablet.ask." + string(m.Kind)
+	if m.Waits {
+		key += "_wait"
+	}
+	return w.T(key, m.args(w)...)
+}
 
 func (m meant) args(w page.Words) []any {
 	other, when := m.Other, ""
@@ -60,6 +67,11 @@ func (w *Web) meant(ctx context.Context, actor session.Actor, wish desk.Wish) (m
 	case desk.Come, desk.StayAway:
 		e, err := w.Events.Show(ctx, who, coop.EventID{UUID: wish.Subject})
 		m.About, m.When = e.Title, e.StartsAt
+		return m, err
+	case desk.Join, desk.Leave:
+		s, err := w.Workshops.One(ctx, who, coop.ListingID{UUID: wish.Subject})
+		m.About, m.Other, m.When, m.Minutes = s.Listing.Title, s.Listing.Owner.Name, s.StartsAt, s.Minutes
+		m.Waits = wish.Kind == desk.Join && !s.Mine.Kept() && s.Full()
 		return m, err
 	case desk.Give:
 		if (wish.To == coop.MemberID{}) {

@@ -17,7 +17,7 @@ import (
 
 // wishFields are what the forms of the tablet carry from the question to the act.
 var wishFields = []string{
-	"kind", "id", "seen", "minutes", "other", "guests", "sort", "category", "title", "details", "day", "date", "clock", "time", "meeting", "about", "to", "fund", "lang", "from", "until", "version", "code",
+	"kind", "id", "seen", "minutes", "other", "guests", "sort", "category", "title", "details", "day", "date", "clock", "time", "meeting", "about", "to", "fund", "lang", "from", "until", "version", "code", "shown",
 }
 
 // wishOf reads a wish; what its kind does not need is not looked at.
@@ -65,6 +65,8 @@ func (w *Web) filled(c *fiber.Ctx, wish desk.Wish) (_ desk.Wish, err error) {
 		wish.Resting = membership.Resting{From: c.FormValue("from"), Until: c.FormValue("until")}
 	case desk.Accept:
 		wish.Version = whole(c.FormValue("version"))
+	case desk.Join:
+		wish.Shown = c.FormValue("shown") == "yes"
 	case desk.Redeem:
 		wish.Code = c.FormValue("code")
 		wish.Brought, err = presentationOf(c)

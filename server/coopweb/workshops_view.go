@@ -41,7 +41,7 @@ func (p workshopPage) headline() string {
 		return p.T("workshop.now.waiting")
 	case !p.on():
 		return p.T("workshop.now.over")
-	case s.Free() == 0 || s.Waiting > 0:
+	case s.Full():
 		return p.T("workshop.now.full")
 	}
 	return p.N("workshop.now.free", s.Free())
@@ -88,7 +88,7 @@ func (p workshopPage) take() string {
 	switch {
 	case s.Mine.Kept():
 		return p.T("workshop.join.kept")
-	case s.Free() == 0 || s.Waiting > 0:
+	case s.Full():
 		return p.T("workshop.join.wait")
 	}
 	return p.T("workshop.join.button")
@@ -144,12 +144,19 @@ func workshopLine(w page.Words, s exchange.Workshop, me coop.MemberID) page.Line
 		stands = w.T("workshop.tag.yours")
 	case s.Mine.Turn > 0:
 		stands = w.T("workshop.tag.waiting")
-	case s.Free() == 0 || s.Waiting > 0:
+	case s.Full():
 		stands = w.T("workshop.line.full")
 	}
 	return page.Line{
 		Icon: categoryIcon(s.Listing.Category), Title: s.Listing.Title, Note: page.Capital(w.When(s.StartsAt)) + " · " + stands, Href: workshopPath(s.Listing.ID),
 	}
+}
+
+// helpedWorkshopLine is the same at the tablet, for the member before it.
+func helpedWorkshopLine(w page.Words, s exchange.Workshop) page.Line {
+	line := workshopLine(w, s, coop.MemberID{})
+	line.Href = answerAt(s.Listing)
+	return line
 }
 
 func workshopLines(f page.Frame, shops []exchange.Workshop) (lines []page.Line) {
