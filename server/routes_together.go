@@ -35,11 +35,10 @@ func neighbourRoutes(p Parts) []Route {
 		{get, "/desk/pace", Facilitator, p.Coop.ShowPace},
 		{post, "/desk/pace", Facilitator, p.Coop.VotePace},
 
-		// Events: server/coopweb/events.go, event.go, announcing.go, door.go
-		// Events: server/coopweb/events.go, event.go, announcing.go, changing.go, series.go, door.go
-		// Events: server/coopweb/events.go, event.go, announcing.go, changing.go, series.go, calendars.go, door.go
+		// Events: server/coopweb/events.go, months.go, event.go, announcing.go, changing.go, series.go, calendars.go, door.go
 		{get, "/events", Resident, p.Coop.ShowEvents},
 		{get, "/events/past", Resident, p.Coop.ShowPastEvents},
+		{get, "/events/month", Resident, p.Coop.ShowMonthSheet},
 		{get, "/events/new", Resident, p.Coop.NewEvent},
 		{post, "/events", Resident, p.Coop.AnnounceEvent},
 		{get, "/events/:id", Self, p.Coop.ShowEvent},

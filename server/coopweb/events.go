@@ -23,6 +23,8 @@ type agendaPage struct {
 }
 
 type agendaDay struct {
+	ID     string // where it stands on its page, if something leads there
+	At     time.Time
 	Name   string
 	Events []agendaLine
 }
@@ -103,7 +105,7 @@ func daysOf(f page.Frame, events []event.Event) []agendaDay {
 			name = f.T("event.near_day", "Near", near, "Day", name)
 		}
 		if len(days) == 0 || days[len(days)-1].Name != name {
-			days = append(days, agendaDay{Name: name})
+			days = append(days, agendaDay{At: e.StartsAt, Name: name})
 		}
 		today := &days[len(days)-1]
 		today.Events = append(today.Events, lineOf(f, e, f.Clock(e.StartsAt)))
