@@ -233,6 +233,13 @@ func events() []Check {
 			FROM coop.events e
 			LEFT JOIN (SELECT cooperative_id, event_id, sum(1 + guests) AS taken FROM coop.registrations WHERE answer IN ('coming', 'offered') GROUP BY 1, 2) r
 				ON r.cooperative_id = e.cooperative_id AND r.event_id = e.id`},
+		{"places kept for newcomers are taken by nobody else before their day", `
+			SELECT count(*), count(*) FILTER (WHERE coalesce(r.others, 0) > e.capacity - e.newcomer_places)
+			FROM coop.events e
+			LEFT JOIN (SELECT cooperative_id, event_id, sum(1 + guests) AS others FROM coop.registrations
+				WHERE answer IN ('coming', 'offered') AND NOT newcomer GROUP BY 1, 2) r
+				ON r.cooperative_id = e.cooperative_id AND r.event_id = e.id
+			WHERE e.newcomer_places > 0 AND e.newcomers_opened_at IS NULL AND e.state = 'on'`},
 		{"the order of asking at an event is one order", `
 			SELECT count(*), count(*) - count(DISTINCT (cooperative_id, event_id, turn)) FROM coop.registrations`},
 		{"nobody attended an event that was cancelled before it began", `

@@ -52,7 +52,7 @@ func (g gathering) announcement(t *teller, starts time.Time) event.Announcement 
 		capacity = strconv.Itoa(g.capacity)
 	}
 	return event.Announcement{
-		Key: t.key(), Title: g.title, Details: g.details, Language: "fr", Place: g.place, Capacity: capacity,
+		Key: t.key(), Title: g.title, Details: g.details, Language: "fr", Place: g.place, PlacesForm: event.PlacesForm{Capacity: capacity},
 		Day: starts.Format(time.DateOnly), From: starts.Format("15:04"), Until: starts.Add(time.Duration(g.minutes) * time.Minute).Format("15:04"),
 	}
 }
@@ -81,7 +81,7 @@ func (t *teller) welcome(ctx context.Context, id coop.EventID, organiser *reside
 		return err
 	}
 	for _, g := range guests {
-		if !t.chance(85) {
+		if g.Answer == event.Maybe || !t.chance(85) {
 			continue
 		}
 		if err := unlessRefused(t.events.CheckIn(ctx, organiser.Actor, id, g.MemberID)); err != nil {

@@ -40,6 +40,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.later(t.until.Add(-time.Hour), t.entrust)
 	t.planGathering()
 	t.planRepeating()
+	t.planRegistering()
 	t.planPaying()
 	t.planLife()
 	t.planPinning()

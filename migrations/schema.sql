@@ -1829,10 +1829,16 @@ CREATE TABLE coop.event_series (
     client_key uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone,
+    guests_most integer DEFAULT 5 NOT NULL,
+    newcomer_places integer DEFAULT 0 NOT NULL,
+    newcomer_days integer DEFAULT 3 NOT NULL,
     CONSTRAINT a_rhythm_is_known CHECK ((rhythm = ANY (ARRAY['week'::text, 'weeks_2'::text, 'weeks_3'::text, 'weeks_4'::text, 'month_nth'::text, 'month_last'::text, 'month_day'::text]))),
     CONSTRAINT a_series_ends_on_the_clock CHECK ((until_clock ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
     CONSTRAINT a_series_has_room_for_somebody CHECK ((capacity > 0)),
-    CONSTRAINT a_series_starts_on_the_clock CHECK ((from_clock ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
+    CONSTRAINT a_series_starts_on_the_clock CHECK ((from_clock ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+    CONSTRAINT each_brings_a_few_each_time CHECK (((guests_most >= 0) AND (guests_most <= 5))),
+    CONSTRAINT newcomers_have_some_of_the_places_each_time CHECK (((newcomer_places >= 0) AND (newcomer_places <= COALESCE(capacity, 0)))),
+    CONSTRAINT newcomers_have_until_some_days_before_each_time CHECK (((newcomer_days >= 1) AND (newcomer_days <= 30)))
 );
 ALTER TABLE coop.event_series OWNER TO lien_owner;
 
@@ -1855,6 +1861,10 @@ CREATE TABLE coop.events (
     created_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
     cancelled_why text NOT NULL,
+    guests_most integer DEFAULT 5 NOT NULL,
+    newcomer_places integer DEFAULT 0 NOT NULL,
+    newcomer_days integer DEFAULT 3 NOT NULL,
+    newcomers_opened_at timestamp with time zone,
     series_id uuid,
     series_day date,
     edited boolean DEFAULT false NOT NULL,
@@ -1864,6 +1874,9 @@ CREATE TABLE coop.events (
     CONSTRAINT an_event_ends_after_it_starts CHECK ((ends_at > starts_at)),
     CONSTRAINT an_event_is_on_or_cancelled CHECK ((state = ANY (ARRAY['on'::text, 'cancelled'::text]))),
     CONSTRAINT an_event_of_a_series_has_its_day CHECK (((series_id IS NULL) = (series_day IS NULL))),
+    CONSTRAINT each_brings_a_few CHECK (((guests_most >= 0) AND (guests_most <= 5))),
+    CONSTRAINT newcomers_have_some_of_the_places CHECK (((newcomer_places >= 0) AND (newcomer_places <= COALESCE(capacity, 0)))),
+    CONSTRAINT newcomers_have_until_some_days_before CHECK (((newcomer_days >= 1) AND (newcomer_days <= 30))),
     CONSTRAINT there_is_room_for_somebody CHECK ((capacity > 0))
 );
 ALTER TABLE coop.events OWNER TO lien_owner;
@@ -2710,7 +2723,9 @@ CREATE TABLE coop.registrations (
     turn bigint NOT NULL,
     offer_until timestamp with time zone,
     changed_at timestamp with time zone NOT NULL,
-    CONSTRAINT an_answer_is_known CHECK ((answer = ANY (ARRAY['coming'::text, 'waiting'::text, 'offered'::text, 'lapsed'::text, 'out'::text]))),
+    newcomer boolean DEFAULT false NOT NULL,
+    CONSTRAINT a_maybe_brings_nobody CHECK (((answer <> 'maybe'::text) OR (guests = 0))),
+    CONSTRAINT an_answer_is_known CHECK ((answer = ANY (ARRAY['coming'::text, 'maybe'::text, 'waiting'::text, 'offered'::text, 'lapsed'::text, 'out'::text]))),
     CONSTRAINT guests_are_few CHECK (((guests >= 0) AND (guests <= 5))),
     CONSTRAINT only_an_offer_runs_out CHECK (((answer = 'offered'::text) = (offer_until IS NOT NULL)))
 );
@@ -4383,6 +4398,9 @@ CREATE INDEX entries_of_an_account ON coop.entries USING btree (cooperative_id, 
 
 -- Name: events_in_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX events_in_time ON coop.events USING btree (cooperative_id, starts_at, id);
+
+-- Name: events_with_places_for_newcomers; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX events_with_places_for_newcomers ON coop.events USING btree (starts_at, id) WHERE ((newcomer_places > 0) AND (newcomers_opened_at IS NULL) AND (state = 'on'::text));
 
 -- Name: fund_draws_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX fund_draws_of_a_member ON coop.fund_draws USING btree (cooperative_id, member_id, id DESC);

@@ -50,7 +50,7 @@ func (d *Departures) settlings() []settling {
 		{
 			kind: "places", href: "/events", end: d.giveUp,
 			count: `SELECT count(*) FROM coop.registrations r JOIN coop.events e ON e.cooperative_id = r.cooperative_id AND e.id = r.event_id
-				WHERE r.cooperative_id = ?0 AND r.member_id = ?1 AND r.answer IN ('coming', 'waiting', 'offered') AND e.state = 'on' AND e.ends_at > ?2`,
+				WHERE r.cooperative_id = ?0 AND r.member_id = ?1 AND r.answer IN ('coming', 'maybe', 'waiting', 'offered') AND e.state = 'on' AND e.ends_at > ?2`,
 		},
 		{
 			kind: "events", href: "/events",
@@ -115,7 +115,7 @@ func (d *Departures) callOffDraws(ctx context.Context, tx bun.Tx, actor coop.Act
 func (d *Departures) giveUp(ctx context.Context, tx bun.Tx, actor coop.Actor) error {
 	var taken []struct{ ID coop.EventID }
 	err := tx.NewRaw(`SELECT e.id FROM coop.registrations r JOIN coop.events e ON e.cooperative_id = r.cooperative_id AND e.id = r.event_id
-		WHERE r.cooperative_id = ? AND r.member_id = ? AND r.answer IN ('coming', 'waiting', 'offered') AND e.state = 'on' AND e.ends_at > ?
+		WHERE r.cooperative_id = ? AND r.member_id = ? AND r.answer IN ('coming', 'maybe', 'waiting', 'offered') AND e.state = 'on' AND e.ends_at > ?
 		ORDER BY e.id`, actor.Cooperative, actor.Member, d.now()).Scan(ctx, &taken)
 	events := event.NewEvents(tx, d.now, nil)
 	for _, e := range taken { // a few at most: each passes its place on

@@ -16,6 +16,10 @@ import (
 // Page is how many events one page of a list holds.
 const Page = 30
 
+// newcomer is whether the member me is new at the event e: Newcomer says when.
+const newcomer = `(me.joined_at > e.starts_at - interval '60 days' OR NOT EXISTS (
+			SELECT FROM coop.attendances b WHERE b.cooperative_id = me.cooperative_id AND b.member_id = me.id AND b.undone_at IS NULL))`
+
 // seen reads events as one member sees them. Active members see all of their
 // cooperative's; others only those that they organise or answered. Called off events stay
 // with whom they concern.
@@ -24,8 +28,8 @@ const seen = `
 		e.starts_at, e.ends_at, e.zone, coalesce(e.capacity, 0) AS capacity, e.state, e.cancelled_why,
 		e.series_id, e.series_day, e.edited, e.sequence, coalesce(e.changed_at, e.created_at) AS changed_at,
 		coalesce(sr.rhythm, '') AS rhythm,
-		(SELECT coalesce(sum(1 + r.guests), 0) FROM coop.registrations r
-			WHERE r.cooperative_id = e.cooperative_id AND r.event_id = e.id AND r.answer IN ('coming', 'offered')) AS taken,
+		e.guests_most, e.newcomer_places, e.newcomer_days, places.taken, places.taken_new,
+		CASE WHEN mine.answer IN ('coming', 'waiting', 'offered') THEN mine.newcomer ELSE ` + newcomer + ` END AS newcomer,
 		coalesce(mine.answer, '') AS mine_answer, coalesce(mine.guests, 0) AS mine_guests,
 		coalesce(mine.offer_until, 'epoch') AS mine_offer_until, coalesce(mine.turn, 0) AS mine_turn,
 		EXISTS (SELECT FROM coop.attendances a WHERE a.cooperative_id = e.cooperative_id AND a.event_id = e.id
@@ -36,6 +40,10 @@ const seen = `
 	FROM coop.members me
 	JOIN coop.events e ON e.cooperative_id = me.cooperative_id
 	JOIN coop.members o ON o.cooperative_id = e.cooperative_id AND o.id = e.organiser_id
+	CROSS JOIN LATERAL (
+		SELECT coalesce(sum(1 + r.guests), 0) AS taken, coalesce(sum(1 + r.guests) FILTER (WHERE r.newcomer), 0) AS taken_new
+		FROM coop.registrations r
+		WHERE r.cooperative_id = e.cooperative_id AND r.event_id = e.id AND r.answer IN ('coming', 'offered')) places
 	LEFT JOIN coop.event_series sr ON sr.cooperative_id = e.cooperative_id AND sr.id = e.series_id
 	LEFT JOIN coop.registrations mine
 		ON mine.cooperative_id = e.cooperative_id AND mine.event_id = e.id AND mine.member_id = me.id
@@ -44,7 +52,7 @@ const seen = `
 
 // concerning leaves out what was called off and never concerned the reader.
 const concerning = `
-		AND (e.state = 'on' OR e.organiser_id = me.id OR mine.answer IN ('coming', 'waiting', 'offered'))`
+		AND (e.state = 'on' OR e.organiser_id = me.id OR mine.answer IN ('coming', 'maybe', 'waiting', 'offered'))`
 
 // one returns an event as the actor sees it, or rule.ErrNotFound.
 func one(ctx context.Context, db bun.IDB, actor coop.Actor, id coop.EventID) (Event, error) {
@@ -98,12 +106,12 @@ func (s *Events) Between(ctx context.Context, actor coop.Actor, from, to time.Ti
 		LIMIT ?`, from, from.Add(-longest), to, Page)
 }
 
-// Mine returns the events to come that the member said yes to, waits for, is offered a
-// place at, or organises, the next one first: at most a page.
+// Mine returns the events to come that the member said yes or maybe to, waits for, is
+// offered a place at, or organises, the next one first: at most a page.
 func (s *Events) Mine(ctx context.Context, actor coop.Actor) ([]Event, error) {
 	now := s.now()
 	return s.list(ctx, actor, seen+`
-			AND e.ends_at > ? AND e.starts_at > ? AND (e.organiser_id = me.id OR mine.answer IN ('coming', 'waiting', 'offered'))
+			AND e.ends_at > ? AND e.starts_at > ? AND (e.organiser_id = me.id OR mine.answer IN ('coming', 'maybe', 'waiting', 'offered'))
 		ORDER BY e.starts_at, e.id
 		LIMIT ?`, now, now.Add(-longest), Page)
 }

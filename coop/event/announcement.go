@@ -1,7 +1,6 @@
 package event
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -21,16 +20,15 @@ type Announcement struct {
 	Day      string // 2026-11-26
 	From     string // 18:30, on the wall clock of the neighbourhood
 	Until    string // 20:30; up to 06:00 it may be the morning after
-	Capacity string // empty when there is room for everybody
-	Rhythm   Rhythm // how often it comes back
-	LastDay  string // of a series; empty when it goes on
-	Skip     []Skip // what a series leaves out
+	PlacesForm
+	Rhythm  Rhythm // how often it comes back
+	LastDay string // of a series; empty when it goes on
+	Skip    []Skip // what a series leaves out
 }
 
 const (
 	longestAhead = 370 * 24 * time.Hour
 	longest      = 16 * time.Hour
-	mostPlaces   = 1000
 
 	clock = "15:04"
 )
@@ -51,7 +49,7 @@ func (a Announcement) checked(zone string, now time.Time) (Event, error) {
 	if e.Details, err = rule.Text("details", a.Details, 0, 2000); err != nil {
 		return e, err
 	}
-	if e.Capacity, err = places(a.Capacity); err != nil {
+	if e.Places, err = a.PlacesForm.checked(); err != nil {
 		return e, err
 	}
 	if tag, err := language.Parse(a.Language); err != nil || len(a.Language) > 12 || tag.String() != a.Language {
@@ -116,16 +114,4 @@ func onTheWall(dayField, clockField, day, hour string, loc *time.Location) (time
 		t = first
 	}
 	return t, nil
-}
-
-func places(typed string) (int, error) {
-	typed = strings.TrimSpace(typed)
-	if typed == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(typed)
-	if err != nil || n < 1 || n > mostPlaces {
-		return 0, rule.Broken("capacity", "event.rule.capacity", "most", mostPlaces)
-	}
-	return n, nil
 }

@@ -13,7 +13,7 @@ import (
 	"lien/rule"
 )
 
-// Door returns the list of those who come, wait or are here, by name. The organiser and
+// Door returns the list of those who come, may come, wait or are here, by name. The organiser and
 // facilitators alone may read it: for everybody else it does not exist.
 func (s *Events) Door(ctx context.Context, actor coop.Actor, id coop.EventID) (Event, []Guest, error) {
 	e, err := one(ctx, s.db, actor, id)
@@ -29,7 +29,7 @@ func (s *Events) Door(ctx context.Context, actor coop.Actor, id coop.EventID) (E
 			a.member_id IS NOT NULL AS here
 		FROM coop.members m
 		LEFT JOIN coop.registrations r ON r.cooperative_id = m.cooperative_id AND r.event_id = ?0 AND r.member_id = m.id
-			AND r.answer IN ('coming', 'waiting', 'offered')
+			AND r.answer IN ('coming', 'maybe', 'waiting', 'offered')
 		LEFT JOIN coop.attendances a ON a.cooperative_id = m.cooperative_id AND a.event_id = ?0 AND a.member_id = m.id
 			AND a.undone_at IS NULL
 		WHERE m.cooperative_id = ?1 AND (r.member_id IS NOT NULL OR a.member_id IS NOT NULL)

@@ -1,7 +1,6 @@
 package event
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -23,14 +22,14 @@ const (
 // Change is the form that changes an event or its series, as it was typed. The day is for
 // this one only: a series keeps its rhythm.
 type Change struct {
-	Scope    Scope
-	Title    string
-	Details  string
-	Place    string
-	Day      string
-	From     string
-	Until    string
-	Capacity string
+	Scope   Scope
+	Title   string
+	Details string
+	Place   string
+	Day     string
+	From    string
+	Until   string
+	PlacesForm
 }
 
 // Affected says whom a change or an end reaches: how many dates, how many people with
@@ -45,20 +44,16 @@ type Affected struct {
 
 // ChangeOf is the form filled in with what the event is now.
 func ChangeOf(e Event, loc *time.Location) Change {
-	c := Change{
+	return Change{
 		Scope: This, Title: e.Title, Details: e.Details, Place: e.Place, Day: e.StartsAt.In(loc).Format(time.DateOnly),
-		From: e.StartsAt.In(loc).Format(clock), Until: e.EndsAt.In(loc).Format(clock),
+		From: e.StartsAt.In(loc).Format(clock), Until: e.EndsAt.In(loc).Format(clock), PlacesForm: e.Places.form(),
 	}
-	if e.Limited() {
-		c.Capacity = strconv.Itoa(e.Capacity)
-	}
-	return c
 }
 
 // checked returns the event as the form wants it, or the first field that cannot be.
 func (c Change) checked(e Event, now time.Time) (Event, error) {
 	a := Announcement{
-		Title: c.Title, Details: c.Details, Language: e.Language, Place: c.Place, Day: c.Day, From: c.From, Until: c.Until, Capacity: c.Capacity,
+		Title: c.Title, Details: c.Details, Language: e.Language, Place: c.Place, Day: c.Day, From: c.From, Until: c.Until, PlacesForm: c.PlacesForm,
 	}
 	wanted, err := a.checked(e.Zone, now)
 	if err != nil {
@@ -79,17 +74,9 @@ func (c Change) checked(e Event, now time.Time) (Event, error) {
 	return wanted, nil
 }
 
-// fits refuses a number of places that are fewer than those that are kept.
-func (c Change) fits(e Event, capacity int) error {
-	if capacity > 0 && e.Taken > capacity {
-		return rule.Broken("capacity", "event.rule.places_taken", "day", e.StartsAt, "taken", e.Taken)
-	}
-	return nil
-}
-
 // become is the event with what is wanted of it, at its own time.
 func (e Event) become(wanted Event, starts, ends time.Time) Event {
-	e.Title, e.Details, e.Place, e.Capacity = wanted.Title, wanted.Details, wanted.Place, wanted.Capacity
+	e.Title, e.Details, e.Place, e.Places = wanted.Title, wanted.Details, wanted.Place, wanted.Places
 	e.StartsAt, e.EndsAt = starts, ends
 	return e
 }
@@ -101,12 +88,12 @@ func (e Event) moves(to Event) bool {
 
 // same reports whether a change changes nothing.
 func (e Event) same(to Event) bool {
-	return !e.moves(to) && e.Title == to.Title && e.Details == to.Details && e.Capacity == to.Capacity
+	return !e.moves(to) && e.Title == to.Title && e.Details == to.Details && e.Places == to.Places
 }
 
 // become is the series with what is wanted of it; its clock is the one of the form.
 func (sr Series) become(wanted Event) Series {
-	sr.Title, sr.Details, sr.Place, sr.Capacity = wanted.Title, wanted.Details, wanted.Place, wanted.Capacity
+	sr.Title, sr.Details, sr.Place, sr.Places = wanted.Title, wanted.Details, wanted.Place, wanted.Places
 	loc := wanted.StartsAt.Location()
 	sr.FromClock, sr.UntilClock = wanted.StartsAt.In(loc).Format(clock), wanted.EndsAt.In(loc).Format(clock)
 	return sr

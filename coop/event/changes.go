@@ -45,7 +45,7 @@ func (s *Events) Change(ctx context.Context, actor coop.Actor, id coop.EventID, 
 			return err
 		}
 		for n, to := range ch.after { // a dozen at most: each may have a place more for who waits
-			if to.Capacity == ch.before[n].Capacity {
+			if to.Places == ch.before[n].Places && to.StartsAt.Equal(ch.before[n].StartsAt) {
 				continue
 			}
 			if err := s.settle(ctx, tx, actor.Cooperative, to.ID); err != nil {
@@ -71,8 +71,8 @@ func (s *Events) plan(ctx context.Context, tx bun.Tx, actor coop.Actor, e Event,
 	} else if err = s.planSeries(ctx, tx, actor, e, c.Scope, wanted, &ch); err != nil {
 		return ch, err
 	}
-	for _, was := range ch.before {
-		if err := c.fits(was, wanted.Capacity); err != nil {
+	for _, to := range ch.after {
+		if err := to.holds(s.now()); err != nil {
 			return ch, err
 		}
 	}
@@ -135,9 +135,10 @@ func (s *Events) turn(ctx context.Context, tx bun.Tx, actor coop.Actor, ch chang
 	if !ch.split {
 		_, err := tx.NewRaw(`
 			UPDATE coop.event_series
-			SET title = ?, details = ?, place = ?, from_clock = ?, until_clock = ?, capacity = nullif(?, 0), sequence = sequence + 1, changed_at = ?
+			SET title = ?, details = ?, place = ?, from_clock = ?, until_clock = ?, capacity = nullif(?, 0),
+				guests_most = ?, newcomer_places = ?, newcomer_days = ?, sequence = sequence + 1, changed_at = ?
 			WHERE cooperative_id = ? AND id = ?`,
-			sr.Title, sr.Details, sr.Place, sr.FromClock, sr.UntilClock, sr.Capacity, now, actor.Cooperative, sr.ID).Exec(ctx)
+			sr.Title, sr.Details, sr.Place, sr.FromClock, sr.UntilClock, sr.Capacity, sr.GuestsMost, sr.NewcomerPlaces, sr.NewcomerDays, now, actor.Cooperative, sr.ID).Exec(ctx)
 		return err
 	}
 	day := ch.from.Format(time.DateOnly)
@@ -176,10 +177,12 @@ func (s *Events) rewrite(ctx context.Context, tx bun.Tx, actor coop.Actor, scope
 	to := ch.after[0]
 	_, err := tx.NewRaw(`
 		UPDATE coop.events e
-		SET title = ?, details = ?, place = ?, capacity = nullif(?, 0), starts_at = d.start, ends_at = d."end",
-			edited = e.edited OR (? AND e.series_id IS NOT NULL), sequence = e.sequence + 1, changed_at = ?
-		FROM (?) AS d (id, start, "end")
-		WHERE e.cooperative_id = ? AND e.id = d.id`,
-		to.Title, to.Details, to.Place, to.Capacity, scope == This, s.now(), tx.NewValues(&spells), actor.Cooperative).Exec(ctx)
+		SET title = ?0, details = ?1, place = ?2, capacity = nullif(?3, 0), guests_most = ?4, newcomer_places = ?5, newcomer_days = ?6,
+			newcomers_opened_at = CASE WHEN (d.start AT TIME ZONE e.zone - make_interval(days => ?6)) AT TIME ZONE e.zone <= ?7 THEN e.newcomers_opened_at END,
+			starts_at = d.start, ends_at = d."end", edited = e.edited OR (?8 AND e.series_id IS NOT NULL), sequence = e.sequence + 1, changed_at = ?7
+		FROM (?9) AS d (id, start, "end")
+		WHERE e.cooperative_id = ?10 AND e.id = d.id`,
+		to.Title, to.Details, to.Place, to.Capacity, to.GuestsMost, to.NewcomerPlaces, to.NewcomerDays, s.now(), scope == This,
+		tx.NewValues(&spells), actor.Cooperative).Exec(ctx)
 	return err
 }

@@ -64,7 +64,8 @@ func (s *Events) dates(ctx context.Context, tx bun.IDB, cooperative coop.Coopera
 	var dates []Event
 	err := tx.NewRaw(`
 		SELECT e.id, e.organiser_id, e.title, e.details, e.language, e.place, e.starts_at, e.ends_at, e.zone, coalesce(e.capacity, 0) AS capacity,
-			e.state, e.series_id, e.series_day, e.edited, e.sequence, coalesce(sum(1 + r.guests), 0) AS taken
+			e.guests_most, e.newcomer_places, e.newcomer_days, e.state, e.series_id, e.series_day, e.edited, e.sequence,
+			coalesce(sum(1 + r.guests), 0) AS taken, coalesce(sum(1 + r.guests) FILTER (WHERE r.newcomer), 0) AS taken_new
 		FROM coop.events e
 		LEFT JOIN coop.registrations r ON r.cooperative_id = e.cooperative_id AND r.event_id = e.id AND r.answer IN ('coming', 'offered')
 		WHERE e.cooperative_id = ? AND e.series_id = ? AND e.series_day >= ?::date AND e.state = 'on' AND e.starts_at > ?
@@ -78,7 +79,7 @@ func (s *Events) dates(ctx context.Context, tx bun.IDB, cooperative coop.Coopera
 func people(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, ids []coop.EventID) (n int, err error) {
 	err = tx.NewRaw(`
 		SELECT count(DISTINCT member_id) FROM coop.registrations
-		WHERE cooperative_id = ? AND event_id IN (?) AND answer IN ('coming', 'waiting', 'offered')`,
+		WHERE cooperative_id = ? AND event_id IN (?) AND answer IN ('coming', 'maybe', 'waiting', 'offered')`,
 		cooperative, bun.List(ids)).Scan(ctx, &n)
 	return n, err
 }
@@ -101,7 +102,7 @@ func onAny(ctx context.Context, tx bun.IDB, actor coop.Actor, ids []coop.EventID
 			count(*) OVER (PARTITION BY r.member_id) > 1 AS several
 		FROM coop.registrations r
 		JOIN coop.events e ON e.cooperative_id = r.cooperative_id AND e.id = r.event_id
-		WHERE r.cooperative_id = ? AND r.event_id IN (?) AND r.answer IN ('coming', 'waiting', 'offered') AND r.member_id <> ?
+		WHERE r.cooperative_id = ? AND r.event_id IN (?) AND r.answer IN ('coming', 'maybe', 'waiting', 'offered') AND r.member_id <> ?
 		ORDER BY r.member_id, e.starts_at`, actor.Cooperative, bun.List(ids), actor.Member).Scan(ctx, &all)
 	return all, err
 }

@@ -8,8 +8,8 @@
 // What always holds: an event with somebody on it is never deleted, only called off, and
 // they are told; the places kept, guests and offers included, never exceed the
 // event's capacity; a freed place is offered for a while to the next person in turn whom
-// it fits, and passes on when nobody answers; nobody but who runs the event learns who
-// comes. It knows no screen and sends nothing.
+// it fits, and passes on when nobody answers; places kept for newcomers are theirs until
+// their day, and then everybody's in turn; nobody but who runs the event learns who comes. It knows no screen and sends nothing.
 package event
 
 import (
@@ -18,24 +18,23 @@ import (
 	"lien/coop"
 )
 
-// MostGuests is how many people a member may bring.
-const MostGuests = 5
-
 // Event is one occurrence, with what its reader may know of it: how many places are kept
 // and their own answer, never whose the others are.
 type Event struct {
-	ID           coop.EventID
-	OrganiserID  coop.MemberID
-	With         string // the organiser's name
-	Title        string
-	Details      string
-	Language     string // of title and details
-	Place        string
-	StartsAt     time.Time
-	EndsAt       time.Time
-	Zone         string // whose wall clock the event follows
-	Capacity     int    // 0 when there is room for everybody
+	ID          coop.EventID
+	OrganiserID coop.MemberID
+	With        string // the organiser's name
+	Title       string
+	Details     string
+	Language    string // of title and details
+	Place       string
+	StartsAt    time.Time
+	EndsAt      time.Time
+	Zone        string // whose wall clock the event follows
+	Places
 	Taken        int    // places kept, offered ones included
+	TakenNew     int    // those of them that newcomers keep
+	Newcomer     bool   // the reader is new here, or was when they asked
 	State        string // on, cancelled
 	CancelledWhy string
 	Mine         Registration `bun:"embed:mine_"`
@@ -55,12 +54,6 @@ func (e Event) InSeries() bool { return e.SeriesID != coop.SeriesID{} }
 // Cancelled reports whether the event was called off.
 func (e Event) Cancelled() bool { return e.State == "cancelled" }
 
-// Limited reports whether the event has a number of places.
-func (e Event) Limited() bool { return e.Capacity > 0 }
-
-// Left is how many places are free; it means something for a limited event only.
-func (e Event) Left() int { return max(0, e.Capacity-e.Taken) }
-
 // Over reports whether the event has ended.
 func (e Event) Over(now time.Time) bool { return !now.Before(e.EndsAt) }
 
@@ -69,9 +62,6 @@ func (e Event) Open(now time.Time) bool { return !e.Cancelled() && !e.Over(now) 
 
 // Began reports whether the event has started.
 func (e Event) Began(now time.Time) bool { return !now.Before(e.StartsAt) }
-
-// fits reports whether a party finds room beside the places already kept.
-func (e Event) fits(party int) bool { return !e.Limited() || party <= e.Capacity-e.Taken }
 
 // How long before and after the event people are checked in.
 const (

@@ -61,11 +61,11 @@ func (s *Events) Announce(ctx context.Context, actor coop.Actor, a Announcement)
 func insert(ctx context.Context, tx bun.IDB, actor coop.Actor, a Announcement, e Event, now time.Time) error {
 	_, err := tx.NewRaw(`
 		INSERT INTO coop.events (cooperative_id, id, organiser_id, place, title, details, language,
-			starts_at, ends_at, zone, capacity, state, client_key, created_at, cancelled_why)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), 'on', ?, ?, '')
+			starts_at, ends_at, zone, capacity, guests_most, newcomer_places, newcomer_days, state, client_key, created_at, cancelled_why)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, 'on', ?, ?, '')
 		ON CONFLICT ON CONSTRAINT an_event_is_announced_once DO NOTHING`,
 		actor.Cooperative, e.ID, actor.Member, e.Place, e.Title, e.Details, e.Language,
-		e.StartsAt, e.EndsAt, e.Zone, e.Capacity, a.Key, now).Exec(ctx)
+		e.StartsAt, e.EndsAt, e.Zone, e.Capacity, e.GuestsMost, e.NewcomerPlaces, e.NewcomerDays, a.Key, now).Exec(ctx)
 	return err
 }
 

@@ -17,7 +17,7 @@ func TestAnEventIsAnnouncedOnTheNeighbourhoodsWallClock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !e.StartsAt.Equal(starts) || !e.EndsAt.Equal(ends) || e.Zone != "Europe/Paris" || e.With != "Nadia" || e.Capacity != 12 || e.Left() != 12 {
+	if !e.StartsAt.Equal(starts) || !e.EndsAt.Equal(ends) || e.Zone != "Europe/Paris" || e.With != "Nadia" || e.Capacity != 12 || e.Left(s.now()) != 12 {
 		t.Errorf("got %+v", e)
 	}
 	summer := table("")

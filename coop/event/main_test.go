@@ -93,7 +93,7 @@ func (s *street) member(name string) coop.Actor {
 func table(places string) event.Announcement {
 	return event.Announcement{
 		Key: uuid.New(), Title: "Table de couture", Language: "fr", Place: "Salle commune",
-		Day: "2026-11-26", From: "18:30", Until: "20:30", Capacity: places,
+		Day: "2026-11-26", From: "18:30", Until: "20:30", PlacesForm: event.PlacesForm{Capacity: places},
 	}
 }
 

@@ -18,7 +18,7 @@ const away = `(m.state = 'left' OR m.state = 'paused' AND EXISTS (
 	  AND (e.starts_at AT TIME ZONE e.zone)::date <= p.until_on))`
 
 // PassOn ends the offers that ran out, takes back the places of who left or rests meanwhile,
-// and offers them to the next ones. It is for a clock that calls it every minute; a request
+// opens those that were kept for newcomers, and offers them all to the next ones. It is for a clock that calls it every minute; a request
 // that touches the event does the same. It returns how many events it looked at, a hundred
 // at most.
 func (s *Events) PassOn(ctx context.Context) (int, error) {
@@ -30,10 +30,14 @@ func (s *Events) PassOn(ctx context.Context) (int, error) {
 		SELECT cooperative_id, event_id FROM coop.registrations
 		WHERE offer_until <= ?0
 		UNION
+		SELECT e.cooperative_id, e.id FROM coop.events e
+		WHERE e.newcomer_places > 0 AND e.newcomers_opened_at IS NULL AND e.state = 'on'
+			AND (e.starts_at AT TIME ZONE e.zone - make_interval(days => e.newcomer_days)) AT TIME ZONE e.zone <= ?0
+		UNION
 		SELECT r.cooperative_id, r.event_id FROM coop.registrations r
 		JOIN coop.members m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id AND m.state IN ('left', 'paused')
 		JOIN coop.events e ON e.cooperative_id = r.cooperative_id AND e.id = r.event_id AND e.starts_at > ?0
-		WHERE r.answer IN ('coming', 'waiting', 'offered') AND `+away+`
+		WHERE r.answer IN ('coming', 'maybe', 'waiting', 'offered') AND `+away+`
 		ORDER BY cooperative_id, event_id
 		LIMIT 100`, s.now()).Scan(ctx, &due)
 	if err != nil {
@@ -54,7 +58,8 @@ func (s *Events) PassOn(ctx context.Context) (int, error) {
 }
 
 // settle, under the event's lock, lets offers lapse whose time is over, takes who left or
-// rests off a list to come, and offers the places that are free to those who wait.
+// rests off a list to come, opens to everybody what newcomers were kept until now, and
+// offers the places that are free to those who wait.
 func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id coop.EventID) error {
 	now := s.now()
 	_, err := tx.NewRaw(`
@@ -67,7 +72,7 @@ func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.Coopera
 	_, err = tx.NewRaw(`
 		UPDATE coop.registrations r SET answer = 'out', offer_until = NULL, changed_at = ?
 		FROM coop.members m, coop.events e
-		WHERE r.cooperative_id = ? AND r.event_id = ? AND r.answer IN ('coming', 'waiting', 'offered')
+		WHERE r.cooperative_id = ? AND r.event_id = ? AND r.answer IN ('coming', 'maybe', 'waiting', 'offered')
 			AND m.cooperative_id = r.cooperative_id AND m.id = r.member_id
 			AND e.cooperative_id = r.cooperative_id AND e.id = r.event_id AND e.starts_at > ? AND `+away,
 		now, cooperative, id, now).Exec(ctx)
@@ -78,15 +83,20 @@ func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.Coopera
 	if err != nil {
 		return err
 	}
+	if e.NewcomerPlaces > 0 && !now.Before(e.NewcomersUntil()) {
+		if err := s.open(ctx, tx, cooperative, id); err != nil {
+			return err
+		}
+	}
 	until, inTime := e.offerUntil(now)
-	if e.Cancelled() || !e.Limited() || e.Left() == 0 || !inTime {
+	if e.Cancelled() || !e.Limited() || e.Taken >= e.Capacity || !inTime {
 		return nil
 	}
 	waiting, err := waitingFor(ctx, tx, cooperative, id)
 	if err != nil {
 		return err
 	}
-	chosen := next(e.Left(), waiting)
+	chosen := e.next(waiting, now)
 	if len(chosen) == 0 {
 		return nil
 	}
@@ -107,11 +117,20 @@ func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.Coopera
 	return inbox.Tell(ctx, tx, told...)
 }
 
+// open writes down, once, that the places kept for newcomers are everybody's.
+func (s *Events) open(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id coop.EventID) error {
+	_, err := tx.NewRaw(`
+		UPDATE coop.events SET newcomers_opened_at = ?
+		WHERE cooperative_id = ? AND id = ? AND newcomers_opened_at IS NULL`, s.now(), cooperative, id).Exec(ctx)
+	return err
+}
+
 // counted returns what the places of an event depend on.
 func counted(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, id coop.EventID) (Event, error) {
 	var e Event
 	err := tx.NewRaw(`
-		SELECT e.id, e.title, e.starts_at, e.state, coalesce(e.capacity, 0) AS capacity, coalesce(sum(1 + r.guests), 0) AS taken
+		SELECT e.id, e.title, e.starts_at, e.zone, e.state, coalesce(e.capacity, 0) AS capacity, e.newcomer_places, e.newcomer_days,
+			coalesce(sum(1 + r.guests), 0) AS taken, coalesce(sum(1 + r.guests) FILTER (WHERE r.newcomer), 0) AS taken_new
 		FROM coop.events e
 		LEFT JOIN coop.registrations r
 			ON r.cooperative_id = e.cooperative_id AND r.event_id = e.id AND r.answer IN ('coming', 'offered')
@@ -124,7 +143,7 @@ func counted(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, id
 func waitingFor(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, id coop.EventID) ([]party, error) {
 	var waiting []party
 	err := tx.NewRaw(`
-		SELECT r.member_id, r.guests
+		SELECT r.member_id, r.guests, r.newcomer
 		FROM coop.registrations r
 		JOIN coop.members m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id
 		WHERE r.cooperative_id = ? AND r.event_id = ? AND r.answer = 'waiting' AND m.state IN ('welcomed', 'active')

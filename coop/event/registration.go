@@ -10,10 +10,11 @@ import (
 type Answer string
 
 // The answers. Offered and Waiting are given by the list, the others by the member, but
-// for Lapsed: an offer that ran out unanswered.
+// for Lapsed: an offer that ran out unanswered. A Maybe takes no place.
 const (
 	None    Answer = ""
 	Coming  Answer = "coming"
+	Maybe   Answer = "maybe"
 	Waiting Answer = "waiting"
 	Offered Answer = "offered"
 	Lapsed  Answer = "lapsed"
@@ -72,16 +73,21 @@ func (e Event) LastHour(now time.Time) bool {
 type party struct {
 	MemberID coop.MemberID
 	Guests   int
+	Newcomer bool
 }
 
 // next chooses whom the free places are offered to: in the order of their turns, each one
-// whom what is left fits.
-func next(free int, waiting []party) []coop.MemberID {
+// whom what is left for them fits.
+func (e Event) next(waiting []party, now time.Time) []coop.MemberID {
 	var chosen []coop.MemberID
 	for _, p := range waiting {
-		if p.Guests+1 <= free {
-			chosen = append(chosen, p.MemberID)
-			free -= p.Guests + 1
+		if p.Guests+1 > e.free(p.Newcomer, now) {
+			continue
+		}
+		chosen = append(chosen, p.MemberID)
+		e.Taken += p.Guests + 1
+		if p.Newcomer {
+			e.TakenNew += p.Guests + 1
 		}
 	}
 	return chosen

@@ -2,6 +2,7 @@ package event
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -25,7 +26,7 @@ func (s *Events) Register(ctx context.Context, actor coop.Actor, id coop.EventID
 		if !e.Open(s.now()) {
 			return rule.ErrMoved
 		}
-		if r, err = e.register(guests); err != nil {
+		if r, err = e.register(guests, s.now()); err != nil {
 			return err
 		}
 		if r, err = s.write(ctx, tx, actor, e, r); err != nil || !e.Mine.In() || r.Party() >= e.Mine.Party() {
@@ -44,9 +45,9 @@ func (s *Events) Register(ctx context.Context, actor coop.Actor, id coop.EventID
 
 // register decides what a yes with so many guests becomes. The waiting list was settled
 // just before: nobody who waits would fit the places that are left.
-func (e Event) register(guests int) (Registration, error) {
-	if guests < 0 || guests > MostGuests {
-		return Registration{}, rule.Broken("guests", "event.rule.guests", "most", MostGuests)
+func (e Event) register(guests int, now time.Time) (Registration, error) {
+	if err := e.brings(guests); err != nil {
+		return Registration{}, err
 	}
 	r := Registration{Guests: guests, Turn: e.Mine.Turn}
 	if e.Limited() && r.Party() > e.Capacity {
@@ -57,10 +58,10 @@ func (e Event) register(guests int) (Registration, error) {
 		kept = e.Mine.Party()
 	}
 	switch {
-	case e.fits(r.Party() - kept):
+	case !e.Limited() || r.Party()-kept <= e.Left(now):
 		r.Answer = Coming
 	case kept > 0:
-		return Registration{}, rule.Broken("guests", "event.rule.no_room_for_guests", "places", e.Left()+kept)
+		return Registration{}, rule.Broken("guests", "event.rule.no_room_for_guests", "places", e.Left(now)+kept)
 	default:
 		r.Answer = Waiting
 	}
@@ -68,6 +69,29 @@ func (e Event) register(guests int) (Registration, error) {
 		r.Turn = 0 // asks again: goes last
 	}
 	return r, nil
+}
+
+// brings refuses more guests than the announcement allows, in words that say so. Who
+// brought more before the announcement changed may go on.
+func (e Event) brings(guests int) error {
+	switch {
+	case guests >= 0 && guests <= e.GuestsMost, e.Mine.In() && guests > 0 && guests <= e.Mine.Guests:
+		return nil
+	case e.GuestsMost == 0:
+		return rule.Broken("guests", "event.rule.no_guests")
+	}
+	return rule.Broken("guests", "event.rule.guests", "most", e.GuestsMost)
+}
+
+// MayCome says that the member does not know yet. It takes no place, and leaves the one
+// they had to the next.
+func (s *Events) MayCome(ctx context.Context, actor coop.Actor, id coop.EventID) error {
+	if _, err := active(ctx, s.db, actor); err != nil {
+		return err
+	}
+	return s.answer(ctx, actor, id, func(e Event) (Registration, error) {
+		return Registration{Answer: Maybe, Turn: e.Mine.Turn}, nil
+	})
 }
 
 // Withdraw says that the member does not come, and offers their place to the next one.
@@ -134,14 +158,14 @@ func (s *Events) write(ctx context.Context, tx bun.Tx, actor coop.Actor, e Event
 		asked = "excluded.asked_at"
 	}
 	err := tx.NewRaw(`
-		INSERT INTO coop.registrations AS r (cooperative_id, event_id, member_id, answer, guests, asked_at, changed_at, turn)
-		VALUES (?0, ?1, ?2, ?3, ?4, ?5, ?5, coalesce(nullif(?6, 0), (
+		INSERT INTO coop.registrations AS r (cooperative_id, event_id, member_id, answer, guests, asked_at, changed_at, newcomer, turn)
+		VALUES (?0, ?1, ?2, ?3, ?4, ?5, ?5, ?8, coalesce(nullif(?6, 0), (
 			SELECT coalesce(max(turn), 0) + 1 FROM coop.registrations WHERE cooperative_id = ?0 AND event_id = ?1)))
 		ON CONFLICT (cooperative_id, event_id, member_id) DO UPDATE
-		SET answer = excluded.answer, guests = excluded.guests, offer_until = NULL,
+		SET answer = excluded.answer, guests = excluded.guests, newcomer = excluded.newcomer, offer_until = NULL,
 			asked_at = ?7, turn = excluded.turn, changed_at = excluded.changed_at
 		RETURNING turn`,
-		actor.Cooperative, e.ID, actor.Member, r.Answer, r.Guests, s.now(), r.Turn, bun.Safe(asked)).Scan(ctx, &r.Turn)
+		actor.Cooperative, e.ID, actor.Member, r.Answer, r.Guests, s.now(), r.Turn, bun.Safe(asked), e.Newcomer).Scan(ctx, &r.Turn)
 	return r, err
 }
 

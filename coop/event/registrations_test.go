@@ -16,8 +16,8 @@ func TestOneComesAndMayBringGuests(t *testing.T) {
 	s.asks(id, awa, 2, event.Coming)
 	s.asks(id, awa, 2, event.Coming) // twice is once
 	e := s.stands(id, awa, event.Coming)
-	if e.Mine.Guests != 2 || e.Left() != 3 {
-		t.Errorf("got %d guests and %d places left, want 2 and 3", e.Mine.Guests, e.Left())
+	if e.Mine.Guests != 2 || e.Left(s.now()) != 3 {
+		t.Errorf("got %d guests and %d places left, want 2 and 3", e.Mine.Guests, e.Left(s.now()))
 	}
 	_, err := s.Register(t.Context(), awa, id, 6)
 	refused(t, err, "guests", "event.rule.guests")
@@ -38,8 +38,8 @@ func TestAFullEventKeepsAWaitingList(t *testing.T) {
 	id, awa, paul := s.announced("2"), s.member("Awa"), s.member("Paul")
 	s.asks(id, awa, 1, event.Coming)
 	s.asks(id, paul, 0, event.Waiting)
-	if e := s.stands(id, paul, event.Waiting); e.Left() != 0 {
-		t.Errorf("got %d left", e.Left())
+	if e := s.stands(id, paul, event.Waiting); e.Left(s.now()) != 0 {
+		t.Errorf("got %d left", e.Left(s.now()))
 	}
 	_, err := s.Register(t.Context(), awa, id, 2)
 	refused(t, err, "guests", "event.rule.too_many")
@@ -174,8 +174,8 @@ func TestFewerGuestsMakeRoom(t *testing.T) {
 	s.asks(id, awa, 1, event.Coming)
 	s.stands(id, paul, event.Waiting)
 	s.asks(id, paul, 0, event.Coming) // alone, Paul fits at once
-	if e := s.stands(id, awa, event.Coming); e.Left() != 0 {
-		t.Errorf("%d left, want none", e.Left())
+	if e := s.stands(id, awa, event.Coming); e.Left(s.now()) != 0 {
+		t.Errorf("%d left, want none", e.Left(s.now()))
 	}
 }
 
@@ -242,7 +242,7 @@ func TestNobodyLearnsWhoComes(t *testing.T) {
 	id, awa, paul := s.announced("5"), s.member("Awa"), s.member("Paul")
 	s.asks(id, awa, 3, event.Coming)
 	e := s.stands(id, paul, event.None)
-	if e.Left() != 1 || e.Mine != (event.Registration{OfferUntil: e.Mine.OfferUntil}) {
+	if e.Left(s.now()) != 1 || e.Mine != (event.Registration{OfferUntil: e.Mine.OfferUntil}) {
 		t.Errorf("got %+v", e.Mine)
 	}
 	_, _, err := s.Door(t.Context(), paul, id)

@@ -27,7 +27,7 @@ type Series struct {
 	LastOn      time.Time // zero when the series goes on
 	SkipsPublic bool
 	SkipsSchool bool
-	Capacity    int
+	Places
 	MadeThrough time.Time // up to which day its events are made
 	Sequence    int
 	ChangedAt   time.Time
@@ -99,7 +99,7 @@ func (sr Series) Through() time.Time {
 func (sr Series) Differs(e Event) bool {
 	starts, ends, there := sr.On(e.SeriesDay)
 	return !there || e.Cancelled() || !e.same(Event{
-		StartsAt: starts, EndsAt: ends, Place: sr.Place, Title: sr.Title, Details: sr.Details, Capacity: e.Capacity,
+		StartsAt: starts, EndsAt: ends, Place: sr.Place, Title: sr.Title, Details: sr.Details, Places: e.Places,
 	})
 }
 
@@ -135,7 +135,7 @@ func (sr Series) everExists() error {
 // series returns the series that the form describes, whose first event is e.
 func (a Announcement) series(e Event) (Series, error) {
 	sr := Series{
-		Title: e.Title, Details: e.Details, Language: e.Language, Place: e.Place, Zone: e.Zone, Capacity: e.Capacity,
+		Title: e.Title, Details: e.Details, Language: e.Language, Place: e.Place, Zone: e.Zone, Places: e.Places,
 		Rhythm:      a.Rhythm,
 		SkipsPublic: slices.Contains(a.Skip, PublicHolidays), SkipsSchool: slices.Contains(a.Skip, SchoolHolidays),
 	}

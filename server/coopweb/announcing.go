@@ -17,7 +17,8 @@ type announcingPage struct {
 	Problems  page.Problems
 	Fields    []page.Field // the name of it, the day
 	Hours     []page.Field // from, until
-	Rest      []page.Field // where, what, how many
+	Rest      []page.Field // where, what
+	Room      roomPart
 	Languages page.Choices
 	Rhythm    page.Choices
 	Last      page.Field
@@ -27,7 +28,7 @@ type announcingPage struct {
 
 // NewEvent answers with the empty form.
 func (w *Web) NewEvent(c *fiber.Ctx) error {
-	a := event.Announcement{Language: page.WordsOf(c).Lang(), From: "18:00", Until: "20:00"}
+	a := event.Announcement{Language: page.WordsOf(c).Lang(), From: "18:00", Until: "20:00", PlacesForm: event.PlacesForm{Guests: "2"}}
 	return page.Show(c, AnnouncingPage(announcingPageOf(c, page.NewKey(), a, nil)))
 }
 
@@ -36,7 +37,7 @@ func (w *Web) AnnounceEvent(c *fiber.Ctx) error {
 	a := event.Announcement{
 		Title: c.FormValue("title"), Details: c.FormValue("details"), Language: c.FormValue("language"),
 		Place: c.FormValue("place"), Day: c.FormValue("day"), From: c.FormValue("from"), Until: c.FormValue("until"),
-		Capacity: c.FormValue("capacity"), Rhythm: event.Rhythm(c.FormValue("rhythm")), LastDay: c.FormValue("last"), Skip: skipsOf(c),
+		PlacesForm: placesFormOf(c), Rhythm: event.Rhythm(c.FormValue("rhythm")), LastDay: c.FormValue("last"), Skip: skipsOf(c),
 	}
 	key, err := rule.Key(c.FormValue("key"))
 	var id coop.EventID
@@ -61,7 +62,7 @@ func announcingPageOf(c *fiber.Ctx, key string, a event.Announcement, problems p
 		{Name: "title", Label: f.T("event.new.name"), Hint: f.T("event.new.name_help"), Value: a.Title, Most: 80, Required: true},
 		{Name: "day", Type: "date", Label: f.T("event.new.day"), Value: a.Day, Required: true},
 	}
-	p.Hours, p.Rest = eventHours(f, a.From, a.Until), eventRest(f, a.Place, a.Details, a.Capacity)
+	p.Hours, p.Rest, p.Room = eventHours(f, a.From, a.Until), eventRest(f, a.Place, a.Details), roomPartOf(f, a.PlacesForm, problems)
 	p.Rhythm = page.Choices{Name: "rhythm", Legend: f.T("event.rhythm.legend"), Class: "list", Problem: problems["rhythm"], Options: rhythmChoices(f.Words, a.Rhythm)}
 	p.Last = page.Field{Name: "last", Type: "date", Label: f.T("event.new.last"), Hint: f.T("event.new.last_help"), Value: a.LastDay, Problem: problems["last"]}
 	p.Skip = page.Choices{Name: "skip", Legend: f.T("event.skip.legend"), Class: "list", Many: true, Problem: problems["skip"], Options: skipChoices(f.Words, a.Skip)}
@@ -85,11 +86,10 @@ func eventHours(f page.Frame, from, until string) []page.Field {
 	}
 }
 
-func eventRest(f page.Frame, place, details, capacity string) []page.Field {
+func eventRest(f page.Frame, place, details string) []page.Field {
 	return []page.Field{
 		{Name: "place", Label: f.T("event.new.place"), Hint: f.T("event.new.place_help"), Value: place, Most: 120, Required: true},
 		{Name: "details", Type: "area", Label: f.T("event.new.details"), Hint: f.T("event.new.details_help"), Value: details, Most: 2000},
-		{Name: "capacity", Mode: "numeric", Label: f.T("event.new.capacity"), Hint: f.T("event.new.capacity_help"), Value: capacity, Most: 4},
 	}
 }
 

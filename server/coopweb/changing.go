@@ -19,6 +19,7 @@ type changingPage struct {
 	Fields   []page.Field
 	Hours    []page.Field
 	Rest     []page.Field
+	Room     roomPart
 	Problems page.Problems
 	Change   event.Change
 	Reach    []string // whom it would reach, in sentences
@@ -60,7 +61,7 @@ func (w *Web) ChangeEvent(c *fiber.Ctx) error {
 	}
 	ch := event.Change{
 		Scope: event.Scope(c.FormValue("scope", string(event.This))), Title: c.FormValue("title"), Details: c.FormValue("details"),
-		Place: c.FormValue("place"), Day: c.FormValue("day"), From: c.FormValue("from"), Until: c.FormValue("until"), Capacity: c.FormValue("capacity"),
+		Place: c.FormValue("place"), Day: c.FormValue("day"), From: c.FormValue("from"), Until: c.FormValue("until"), PlacesForm: placesFormOf(c),
 	}
 	f := page.NewFrame(c, "event.edit.title", "events", "Title", page.Name(e.Title))
 	sure := c.FormValue("sure") != ""
@@ -117,7 +118,7 @@ func changingPageOf(f page.Frame, e event.Event, ch event.Change, problems page.
 	p.Fields = []page.Field{
 		{Name: "title", Label: f.T("event.new.name"), Value: ch.Title, Most: 80, Required: true}, day,
 	}
-	p.Hours, p.Rest = eventHours(f, ch.From, ch.Until), eventRest(f, ch.Place, ch.Details, ch.Capacity)
+	p.Hours, p.Rest, p.Room = eventHours(f, ch.From, ch.Until), eventRest(f, ch.Place, ch.Details), roomPartOf(f, ch.PlacesForm, problems)
 	for _, fields := range [][]page.Field{p.Fields, p.Hours, p.Rest} {
 		for i := range fields {
 			fields[i].Problem = problems[fields[i].Name]

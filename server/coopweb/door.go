@@ -69,6 +69,7 @@ func (w *Web) showDoor(c *fiber.Ctx, status int, problems page.Problems) error {
 // fill sorts the list by how people came to be on it, and counts.
 func (p *doorPage) fill(guests []event.Guest) {
 	signed := doorList{Name: p.T("event.door.coming")}
+	maybe := doorList{Name: p.T("event.door.maybe")}
 	queue := doorList{Name: p.T("event.door.waiting")}
 	others := doorList{Name: p.T("event.door.walk_in")}
 	for _, g := range guests {
@@ -83,6 +84,8 @@ func (p *doorPage) fill(guests []event.Guest) {
 		case event.Coming:
 			signed.People = append(signed.People, line)
 			p.Expected += g.Expected()
+		case event.Maybe:
+			maybe.People = append(maybe.People, line)
 		case event.Waiting, event.Offered:
 			queue.People = append(queue.People, line)
 			p.Waiting++
@@ -90,7 +93,7 @@ func (p *doorPage) fill(guests []event.Guest) {
 			others.People = append(others.People, line)
 		}
 	}
-	for _, list := range []doorList{signed, queue, others} {
+	for _, list := range []doorList{signed, maybe, queue, others} {
 		if len(list.People) > 0 {
 			p.Lists = append(p.Lists, list)
 		}

@@ -26,7 +26,8 @@ type eventPage struct {
 	Standing string // which of the forms stands beside the poster
 	Words    string // what goes with it
 	Guests   []page.Choice
-	Out      bool // "not this time" was chosen
+	Answers  []page.Choice // yes, maybe, no
+	Fewer    int           // how many of a party that waits would find places now; 0 when none
 	Send     string
 	Until    string // when an offer ends
 	ListOpen bool
@@ -53,7 +54,8 @@ func (w *Web) showEvent(c *fiber.Ctx, status int, refused error) error {
 	p := eventPageOf(page.NewFrame(c, "event.agenda", "events"), e)
 	if refused != nil {
 		p.Problems, _ = page.ProblemsOf(p.Frame.Words, refused)
-		p.Guests, p.Out = guestsOf(p.Frame, e, c.FormValue("guests")), false
+		p.Guests = guestsOf(p.Frame, e, c.FormValue("guests"))
+		p.Answers = answersOf(p.Frame, e, event.Coming, p.Standing)
 	}
 	return page.ShowStatus(c, status, EventPage(p))
 }
@@ -64,7 +66,7 @@ func eventPageOf(f page.Frame, e event.Event) eventPage {
 	p := eventPage{
 		Frame: f, Event: e, Path: "/events/" + e.ID.String(), When: posterWhen(f, e),
 		DateTime: e.StartsAt.In(f.Zone()).Format(time.RFC3339), Facts: factsOf(f, e),
-		Guests: guestsOf(f, e, strconv.Itoa(e.Mine.Guests)), Out: e.Mine.Answer == event.Out,
+		Guests:   guestsOf(f, e, strconv.Itoa(e.Mine.Guests)),
 		ListOpen: e.ListOpen(now), Arriving: e.AtTheDoor(now) && !e.Attended,
 	}
 	p.Editable = e.Runs && e.Open(now) && !e.Began(now)
@@ -75,6 +77,10 @@ func eventPageOf(f page.Frame, e event.Event) eventPage {
 		p.Details = strings.Split(e.Details, "\n")
 	}
 	p.Standing, p.Words, p.Send = standingOf(f, e)
+	p.Answers = answersOf(f, e, e.Mine.Answer, p.Standing)
+	if left := e.Left(now); p.Standing == "waiting" && left < e.Mine.Party() {
+		p.Fewer = left
+	}
 	if p.Standing == "offered" {
 		p.Until = f.T("event.offer.until", "When", f.When(e.Mine.OfferUntil))
 	}
@@ -83,7 +89,7 @@ func eventPageOf(f page.Frame, e event.Event) eventPage {
 
 // standingOf says which form stands beside the poster, with its sentence and its button.
 func standingOf(f page.Frame, e event.Event) (standing, words, send string) {
-	full := e.Limited() && e.Left() == 0
+	full := e.Limited() && e.Left(f.Now()) == 0
 	switch {
 	case e.Cancelled():
 		return "off", "", ""
@@ -101,8 +107,14 @@ func standingOf(f page.Frame, e event.Event) (standing, words, send string) {
 		return "waiting", f.T("event.answer.last_hour"), f.T("event.answer.keep")
 	case e.Mine.Answer == event.Waiting:
 		return "waiting", f.T("event.answer.waiting_words"), f.T("event.answer.change")
+	case e.Mine.Answer == event.Maybe && full:
+		return "full", f.T("event.answer.maybe_full"), f.T("event.answer.change")
+	case e.Mine.Answer == event.Maybe:
+		return "free", f.T("event.answer.maybe_words"), f.T("event.answer.change")
 	case e.Mine.Answer == event.Lapsed && full:
 		return "full", f.T("event.answer.lapsed_words"), f.T("event.answer.queue")
+	case full && e.ForNewcomers(f.Now()) > 0 && e.Taken < e.Capacity:
+		return "full", f.T("event.answer.kept_words", "When", f.When(e.NewcomersUntil())), f.T("event.answer.queue")
 	case full:
 		return "full", f.T("event.answer.full_words"), f.T("event.answer.queue")
 	case e.Mine.Answer == event.Lapsed:
@@ -141,35 +153,61 @@ func factsOf(f page.Frame, e event.Event) []page.Fact {
 }
 
 func placesOf(f page.Frame, e event.Event) string {
+	left, kept := e.Left(f.Now()), e.ForNewcomers(f.Now())
+	kept = min(kept, e.Capacity-e.Taken)
+	words := f.N("event.places_left", left)
 	switch {
 	case !e.Limited():
 		return f.T("event.room_for_all")
-	case e.Left() == 0:
-		return f.T("event.no_place_left")
+	case left == 0:
+		words = f.T("event.no_place_left")
 	}
-	return f.N("event.places_left", e.Left())
+	switch {
+	case kept > 0 && e.Newcomer:
+		return words + " " + f.N("event.kept_for_you", kept, "When", f.When(e.NewcomersUntil()))
+	case kept > 0:
+		return words + " " + f.N("event.kept_for_newcomers", kept, "When", f.When(e.NewcomersUntil()))
+	}
+	return words
+}
+
+// answersOf are yes, maybe and no, with the one that is chosen; yes is, before any.
+func answersOf(f page.Frame, e event.Event, chosen event.Answer, standing string) []page.Choice {
+	yes := "event.answer.coming"
+	if standing == "full" || standing == "waiting" {
+		yes = "event.answer.wait"
+	}
+	maybe, no := chosen == event.Maybe, chosen == event.Out
+	return []page.Choice{
+		{Value: string(event.Coming), Label: f.T(yes), Icon: "check", Chosen: !maybe && !no},
+		{Value: string(event.Maybe), Label: f.T("event.answer.maybe"), Icon: "wait", Chosen: maybe},
+		{Value: string(event.Out), Label: f.T("event.answer.out"), Icon: "cross", Chosen: no},
+	}
 }
 
 // guestsOf are the sizes of a party that could ever fit, with the one that was typed.
 func guestsOf(f page.Frame, e event.Event, typed string) []page.Choice {
 	choices := []page.Choice{{Value: "0", Label: f.T("event.answer.alone"), Chosen: typed == "0"}}
-	for n := 1; n <= event.MostGuests && (!e.Limited() || n < e.Capacity); n++ {
+	for n := 1; n <= max(e.GuestsMost, e.Mine.Guests) && (!e.Limited() || n < e.Capacity); n++ {
 		value := strconv.Itoa(n)
 		choices = append(choices, page.Choice{Value: value, Label: f.N("event.answer.with", n), Chosen: typed == value})
 	}
 	return choices
 }
 
-// AnswerEvent takes the reader's yes or no.
+// AnswerEvent takes the reader's yes, maybe or no.
 func (w *Web) AnswerEvent(c *fiber.Ctx) error {
 	id, err := rule.ID[coop.EventID](c.Params("id"))
 	if err != nil {
 		return err
 	}
 	actor := session.Of(c).Coop()
-	if c.FormValue("answer") == string(event.Out) {
+	switch event.Answer(c.FormValue("answer")) {
+	case event.Out:
 		err = w.Events.Withdraw(c.UserContext(), actor, id)
-	} else {
+	case event.Maybe:
+		err = w.Events.MayCome(c.UserContext(), actor, id)
+	default:
 		_, err = w.Events.Register(c.UserContext(), actor, id, whole(c.FormValue("guests")))
 	}
 	return w.answered(c, id, err)

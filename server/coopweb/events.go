@@ -145,11 +145,13 @@ func markOf(f page.Frame, e event.Event) mark {
 		return mark{"new", "wait", f.T("event.mine.offered")}
 	case e.Mine.Answer == event.Coming:
 		return mark{"good", "check", f.T("event.mine.coming")}
+	case e.Mine.Answer == event.Maybe:
+		return mark{"", "wait", f.T("event.mine.maybe")}
 	case e.Mine.Answer == event.Waiting:
 		return mark{"boxed", "wait", f.T("event.mine.waiting")}
 	case e.OrganiserID == f.Actor.Member:
 		return mark{"mine", "person", f.T("event.mine.runs")}
-	case e.Limited() && e.Left() == 0:
+	case e.Limited() && e.Left(now) == 0:
 		return mark{"boxed", "people", f.T("event.full")}
 	}
 	return mark{}

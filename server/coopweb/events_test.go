@@ -135,6 +135,27 @@ func TestOneAnswersOnTheEventsPage(t *testing.T) {
 	}
 }
 
+func TestAMaybeIsToldThatItKeepsNoPlace(t *testing.T) {
+	h := newHouse(t)
+	nadia, awa, paul := h.member("Nadia").seesEvents(), h.member("Awa").seesEvents(), h.member("Paul").seesEvents()
+	at := nadia.announces("2")
+	awa.answers(at+"/answer", url.Values{"answer": {"maybe"}, "guests": {"1"}})
+	if got := words(awa.opens(at).Find("form.paper")); !strings.Contains(got, "aucune place n’est gardée") {
+		t.Errorf("got %q", got)
+	}
+	paul.answers(at+"/answer", url.Values{"answer": {"coming"}, "guests": {"0"}})
+	awa.answers(at+"/answer", url.Values{"answer": {"coming"}, "guests": {"1"}})
+	doc := awa.opens(at)
+	if got := words(doc.Find("form.call")); !strings.Contains(got, "Il reste 1 place.") {
+		t.Errorf("a party of two is not told of the place that is left: %q", got)
+	}
+	guests, _ := doc.Find("form.call input[name=guests]").Attr("value")
+	awa.answers(at+"/answer", url.Values{"answer": {"coming"}, "guests": {guests}})
+	if got := words(awa.opens(at).Find("form .tag.good")); got != "Vous venez" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestAnImpossiblePartyIsToldBesideItsField(t *testing.T) {
 	h := newHouse(t)
 	nadia, awa := h.member("Nadia").seesEvents(), h.member("Awa").seesEvents()
