@@ -18,6 +18,7 @@ import (
 	"lien/server/ownweb"
 	"lien/server/page"
 	"lien/server/session"
+	"lien/server/sharingweb"
 	"lien/server/supportweb"
 )
 
@@ -31,6 +32,7 @@ type Settings struct {
 type Parts struct {
 	Coop      *coopweb.Web
 	Assembly  *assemblyweb.Web
+	Sharing   *sharingweb.Web
 	Own       *ownweb.Web
 	Support   *supportweb.Web
 	Sessions  *session.Sessions

@@ -57,6 +57,7 @@ var mayImport = map[string][]string{
 	"server/page":        {"rule", "locales", "server/session"},
 	"server/session":     {"rule", "database", "seal", "coop", "coop/membership", "support"},
 	"server/assemblyweb": {"rule", "coop", "coop/assembly", "coop/membership", "server/page", "server/session"},
+	"server/sharingweb":  {"rule", "coop", "coop/membership", "coop/sharing", "server/page", "server/session"},
 	"server/coopweb":     {"rule", "coop", "coop/*", "server/ical", "server/page", "server/session", "server/live"},
 	"server/shown":       {"support/bond", "server/page"},
 	"server/supportweb":  {"rule", "support", "support/*", "server/page", "server/session", "server/shown"},

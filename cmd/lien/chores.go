@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"time"
 
-	"lien/server/coopweb"
+	"lien/server"
 )
 
 // chore is a piece of work that comes due by the clock: Do does a bounded part of what is
@@ -17,7 +17,8 @@ type chore struct {
 }
 
 // chores are the cooperative's.
-func chores(w *coopweb.Web) []chore {
+func chores(p server.Parts) []chore {
+	w := p.Coop
 	return []chore{
 		{"warning of listings that end", time.Minute, w.Listings.Warn},
 		{"ending listings", time.Minute, w.Listings.Expire},
@@ -30,9 +31,9 @@ func chores(w *coopweb.Web) []chore {
 		{"passing on the seats of workshops", time.Minute, w.Workshops.Due},
 		{"reminding of time-cheques that wait", 10 * time.Minute, w.Cheques.Due},
 		{"what is asked of the fund", time.Minute, w.Fund.Due},
-		{"releasing bookings nobody came to", time.Minute, w.Bookings.Due},
-		{"calling off assemblies that nobody opened", 10 * time.Minute, w.Assemblies.Due},
-		{"passing on what is lent", 5 * time.Minute, w.Loans.Due},
+		{"releasing bookings nobody came to", time.Minute, p.Sharing.Bookings.Due},
+		{"calling off assemblies that nobody opened", 10 * time.Minute, p.Assembly.Assemblies.Due},
+		{"passing on what is lent", 5 * time.Minute, p.Sharing.Loans.Due},
 		{"ending notices", time.Minute, w.Boards.Due},
 		{"ending buddyships", time.Hour, w.Buddies.Due},
 		{"taking over former lists", 10 * time.Second, w.Imports.Due},

@@ -39,6 +39,7 @@ import (
 	"lien/server/ownweb"
 	"lien/server/page"
 	"lien/server/session"
+	"lien/server/sharingweb"
 	"lien/server/supportweb"
 	"lien/support/bond"
 	"lien/support/casework"
@@ -61,6 +62,7 @@ type shared struct {
 	hub        *live.Hub
 	assemblies *assembly.Assemblies
 	votes      *assembly.Votes
+	loans      *sharing.Loans
 }
 
 // wire gives every part of the house what it calls: each floor its own role's pool, and
@@ -78,6 +80,12 @@ func wire(g ground) (server.Parts, error) {
 			Members:    s.members,
 			Assemblies: s.assemblies,
 			Votes:      s.votes,
+		},
+		Sharing: &sharingweb.Web{
+			Members:   s.members,
+			Resources: sharing.NewResources(g.handles.Coop, time.Now),
+			Bookings:  sharing.NewBookings(g.handles.Coop, time.Now),
+			Loans:     s.loans,
 		},
 		Own: &ownweb.Web{
 			Door:          ownweb.NewDoor(g.handles.Account, g.sealer.Derive, time.Now),
@@ -116,6 +124,7 @@ func share(g ground) (s shared, err error) {
 	s.nets = safetynet.NewNets(g.handles.Coop, time.Now)
 	s.assemblies = assembly.NewAssemblies(g.handles.Coop, time.Now, g.sealer.Derive)
 	s.votes = assembly.NewVotes(g.handles.Coop, time.Now, assembly.Box{Seal: g.sealer.Seal, Open: g.sealer.Open})
+	s.loans = sharing.NewLoans(g.handles.Coop, time.Now)
 	s.hub = live.New(coopweb.LiveSource(s.boards, s.talks, s.sessions, s.languages), live.Options{Origins: origins(g.origin), Log: g.log})
 	s.photos = photo.NewPhotos(g.handles.Coop, time.Now, g.files, photo.NewDarkroom(1))
 	return s, nil
@@ -173,9 +182,7 @@ func (s shared) coop() *coopweb.Web {
 		Posters:    poster.New(db, s.sealer.Derive, time.Now),
 		Nets:       s.nets,
 		Inbox:      inbox.New(db, time.Now),
-		Resources:  sharing.NewResources(db, time.Now),
-		Bookings:   sharing.NewBookings(db, time.Now),
-		Loans:      sharing.NewLoans(db, time.Now),
+		Loans:      s.loans,
 		Assemblies: s.assemblies,
 		Imports:    importing.NewImports(db, time.Now),
 		Hub:        s.hub,
@@ -212,7 +219,7 @@ func workers(g ground, p server.Parts) []func(context.Context) {
 			heed(ctx, ownweb.NewSilence(g.handles.Account, p.Coop.Nets, time.Now), time.NewTicker(5*time.Minute), g.log)
 		},
 	}
-	for _, c := range chores(p.Coop) {
+	for _, c := range chores(p) {
 		all = append(all, func(ctx context.Context) { c.run(ctx, g.log) })
 	}
 	return all

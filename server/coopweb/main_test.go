@@ -45,6 +45,7 @@ import (
 	"lien/server/live"
 	"lien/server/page"
 	"lien/server/session"
+	"lien/server/sharingweb"
 )
 
 func TestMain(m *testing.M) {
@@ -61,6 +62,7 @@ type house struct {
 	t           testing.TB
 	db          *database.Handles
 	web         *coopweb.Web
+	shared      *sharingweb.Web
 	languages   *page.Languages
 	at          time.Time
 	cooperative coop.CooperativeID
@@ -118,9 +120,11 @@ func newHouse(t testing.TB) *house {
 		Assemblies: assembly.NewAssemblies(h.db.Coop, h.now, sealer.Derive),
 		Places:     place.NewPlaces(h.db.Coop, h.now),
 		Searches:   exchange.NewSearches(h.db.Coop, h.now),
-		Resources:  sharing.NewResources(h.db.Coop, h.now),
-		Bookings:   sharing.NewBookings(h.db.Coop, h.now),
 		Loans:      sharing.NewLoans(h.db.Coop, h.now),
+	}
+	h.shared = &sharingweb.Web{
+		Members: h.web.Members, Resources: sharing.NewResources(h.db.Coop, h.now),
+		Bookings: sharing.NewBookings(h.db.Coop, h.now), Loans: h.web.Loans,
 	}
 	h.web.Calls = welcome.NewCalls(h.db.Coop, h.now)
 	h.web.Buddies = welcome.NewBuddies(h.db.Coop, h.now)

@@ -12,19 +12,19 @@ import (
 )
 
 func (p *person) seesResources() *person {
-	w := p.h.web
+	shared := p.h.shared
 	return p.sees(func(app *fiber.App) {
-		app.Get("/resources/mine", w.ShowMyResources)
-		app.Get("/resources/:id", w.ShowResource)
-		app.Post("/resources/:id/book", w.BookResource)
-		app.Post("/resources/:id/ask", w.AskResource)
-		app.Get("/desk/resources", w.ShowDeskResources)
-		app.Post("/desk/resources", w.AddResource)
-		app.Get("/desk/resources/:id", w.ShowDeskResource)
-		app.Post("/desk/resources/:id/rules", w.RuleResource)
-		app.Post("/desk/loans/:id/hand-over", w.HandOverLoan)
-		app.Post("/desk/loans/:id/take-back", w.TakeBackLoan)
-		app.Post("/desk/loans/:id/keep", w.KeepDeposit)
+		app.Get("/resources/mine", shared.ShowMyResources)
+		app.Get("/resources/:id", shared.ShowResource)
+		app.Post("/resources/:id/book", shared.BookResource)
+		app.Post("/resources/:id/ask", shared.AskResource)
+		app.Get("/desk/resources", shared.ShowDeskResources)
+		app.Post("/desk/resources", shared.AddResource)
+		app.Get("/desk/resources/:id", shared.ShowDeskResource)
+		app.Post("/desk/resources/:id/rules", shared.RuleResource)
+		app.Post("/desk/loans/:id/hand-over", shared.HandOverLoan)
+		app.Post("/desk/loans/:id/take-back", shared.TakeBackLoan)
+		app.Post("/desk/loans/:id/keep", shared.KeepDeposit)
 	})
 }
 

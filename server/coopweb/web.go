@@ -69,8 +69,6 @@ type Web struct {
 	Posters    *poster.Posters
 	Nets       *safetynet.Nets
 	Inbox      *inbox.Inbox
-	Resources  *sharing.Resources
-	Bookings   *sharing.Bookings
 	Loans      *sharing.Loans
 	Assemblies *assembly.Assemblies
 	Imports    *importing.Imports

@@ -1,4 +1,4 @@
-package coopweb
+package sharingweb
 
 import (
 	"context"
