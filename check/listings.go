@@ -16,9 +16,13 @@ func listings() []Check {
 					WHERE h.cooperative_id = s.cooperative_id AND h.listing_id = s.listing_id AND h.step = 'hide' AND h.n < s.n AND h.by_member_id = s.by_member_id))
 			FROM coop.listing_rulings s JOIN coop.listings l ON l.cooperative_id = s.cooperative_id AND l.id = s.listing_id`},
 		{"a photo that is kept hangs somewhere, and what hangs is kept and its owner's", `
-			SELECT count(*), count(*) FILTER (WHERE f.state = 'kept' AND s.photo_id IS NULL OR s.photo_id IS NOT NULL AND (f.state <> 'kept' OR l.member_id <> f.member_id))
+			SELECT count(*), count(*) FILTER (WHERE (f.state = 'kept') <> (coalesce(s.n, 0) = 1) OR s.owner <> f.member_id)
 			FROM coop.photos f
-			LEFT JOIN coop.listing_photos s ON s.cooperative_id = f.cooperative_id AND s.photo_id = f.id
-			LEFT JOIN coop.listings l ON l.cooperative_id = s.cooperative_id AND l.id = s.listing_id`},
+			LEFT JOIN LATERAL (SELECT count(*) AS n, min(h.member_id::text)::uuid AS owner FROM (
+				SELECT l.member_id FROM coop.listing_photos p JOIN coop.listings l ON l.cooperative_id = p.cooperative_id AND l.id = p.listing_id
+				WHERE p.cooperative_id = f.cooperative_id AND p.photo_id = f.id
+				UNION ALL
+				SELECT n.member_id FROM coop.notice_photos p JOIN coop.notices n ON n.cooperative_id = p.cooperative_id AND n.id = p.notice_id
+				WHERE p.cooperative_id = f.cooperative_id AND p.photo_id = f.id) h) s ON true`},
 	}
 }

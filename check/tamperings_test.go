@@ -106,6 +106,7 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.listing_rulings SET by_member_id = (SELECT id FROM coop.members WHERE number = 5) WHERE step = 'contest'`,
 		"nobody decided about their own listing, nor on the answer to what they hid"),
 	breaks(`UPDATE coop.photos SET state = 'gone'`, "a photo that is kept hangs somewhere, and what hangs is kept and its owner's"),
+	breaks(`DELETE FROM coop.notice_photos`, "a photo that is kept hangs somewhere, and what hangs is kept and its owner's"),
 	breaks(`UPDATE coop.fund_draws SET steps = steps + 1`, "a draw's state follows from its steps"),
 	breaks(`UPDATE coop.fund_draw_events SET from_state = 'offered' WHERE n = 2`, "the steps of a draw follow each other"),
 	breaks(`UPDATE coop.fund_draws SET minutes = minutes - 1 WHERE state = 'granted'`, "a granted draw was paid by the fund to its member, what its rule says"),

@@ -87,6 +87,7 @@ type teller struct {
 	listings    *exchange.Listings
 	searches    *exchange.Searches
 	pictures    *exchange.Pictures // nil: nobody takes photos
+	hung        *board.Pictures    // nil as well
 	agreements  *exchange.Agreements
 	workshops   *exchange.Workshops
 	leaves      *cheque.Leaves

@@ -29,6 +29,7 @@ func (t *teller) planPinning() {
 		t.later(t.until.Add(-before), t.alert)
 	}
 	t.planModeration()
+	t.planHanging()
 }
 
 // pin puts a notice on one of its author's boards; neighbours answer and thank.

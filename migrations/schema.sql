@@ -1391,7 +1391,7 @@ CREATE TABLE coop.board_log (
     notice_id uuid NOT NULL,
     comment_id uuid,
     at timestamp with time zone NOT NULL,
-    CONSTRAINT a_change_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['notice'::text, 'comment'::text, 'counts'::text, 'gone'::text, 'back'::text, 'edit'::text, 'top'::text]))),
+    CONSTRAINT a_change_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['notice'::text, 'comment'::text, 'counts'::text, 'gone'::text, 'back'::text, 'edit'::text, 'top'::text, 'hung'::text]))),
     CONSTRAINT a_log_begins_at_one CHECK ((seq > 0))
 );
 ALTER TABLE coop.board_log OWNER TO lien_owner;
@@ -2471,6 +2471,18 @@ CREATE TABLE coop.notice_edits (
 );
 ALTER TABLE coop.notice_edits OWNER TO lien_owner;
 
+-- Name: notice_photos; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.notice_photos (
+    cooperative_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    n integer NOT NULL,
+    photo_id uuid NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    CONSTRAINT a_notice_shows_four_photos_at_most CHECK (((n >= 1) AND (n <= 4)))
+);
+ALTER TABLE coop.notice_photos OWNER TO lien_owner;
+
 -- Name: notices; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.notices (
     cooperative_id uuid NOT NULL,
@@ -3498,6 +3510,10 @@ ALTER TABLE ONLY coop.pauses
 ALTER TABLE ONLY coop.listing_photos
     ADD CONSTRAINT a_photo_belongs_to_one_thing UNIQUE (cooperative_id, photo_id);
 
+-- Name: notice_photos a_photo_hangs_with_one_notice; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.notice_photos
+    ADD CONSTRAINT a_photo_hangs_with_one_notice UNIQUE (cooperative_id, photo_id);
+
 -- Name: photos a_photo_has_its_own_files; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.photos
     ADD CONSTRAINT a_photo_has_its_own_files UNIQUE (key);
@@ -3957,6 +3973,10 @@ ALTER TABLE ONLY coop.entries
 -- Name: notice_edits notice_edits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notice_edits
     ADD CONSTRAINT notice_edits_pkey PRIMARY KEY (cooperative_id, notice_id, n);
+
+-- Name: notice_photos notice_photos_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.notice_photos
+    ADD CONSTRAINT notice_photos_pkey PRIMARY KEY (cooperative_id, notice_id, n) DEFERRABLE;
 
 -- Name: notices notices_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notices
@@ -5499,6 +5519,14 @@ ALTER TABLE ONLY coop.motions
 ALTER TABLE ONLY coop.notice_edits
     ADD CONSTRAINT notice_edits_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
 
+-- Name: notice_photos notice_photos_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.notice_photos
+    ADD CONSTRAINT notice_photos_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
+
+-- Name: notice_photos notice_photos_cooperative_id_photo_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.notice_photos
+    ADD CONSTRAINT notice_photos_cooperative_id_photo_id_fkey FOREIGN KEY (cooperative_id, photo_id) REFERENCES coop.photos(cooperative_id, id);
+
 -- Name: notices notices_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notices
     ADD CONSTRAINT notices_cooperative_id_board_id_fkey FOREIGN KEY (cooperative_id, board_id) REFERENCES coop.boards(cooperative_id, id);
@@ -6572,6 +6600,9 @@ GRANT SELECT,INSERT,DELETE ON TABLE coop.motions TO lien_coop;
 
 -- Name: TABLE notice_edits; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.notice_edits TO lien_coop;
+
+-- Name: TABLE notice_photos; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.notice_photos TO lien_coop;
 
 -- Name: TABLE notices; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.notices TO lien_coop;

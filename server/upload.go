@@ -20,7 +20,17 @@ const (
 
 // takesFiles reports whether a path is one that photos or lists are sent to.
 func takesFiles(path string) bool {
-	return path == "/imports" || strings.HasPrefix(path, "/listings/") && strings.HasSuffix(path, "/photos")
+	thing, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	_, part, deeper := strings.Cut(rest, "/")
+	switch thing {
+	case "imports":
+		return rest == ""
+	case "boards":
+		return rest != "" && !deeper
+	case "listings", "notices":
+		return part == "photos"
+	}
+	return false
 }
 
 // readMore lets a request with a file be larger and slower than others: it looks at the

@@ -47,7 +47,7 @@ var mayImport = map[string][]string{
 	"coop/safetynet":     {"coop", "rule"},
 	"coop/neighbour":     {"coop", "rule", "database"},
 	"coop/welcome":       {"coop", "rule", "database", "coop/inbox", "coop/neighbour"},
-	"coop/board":         {"coop", "rule", "database", "coop/inbox", "coop/participation"},
+	"coop/board":         {"coop", "rule", "database", "coop/inbox", "coop/participation", "coop/photo"},
 
 	"support/casework": {"support", "rule", "database", "seal"},
 	"support/bond":     {"support", "rule", "database"},

@@ -141,7 +141,10 @@ func TestWhatIsSentInAFormWithAFileHasItsLimits(t *testing.T) {
 	w := newWorld(t)
 	owner, nobody := w.caller(t, "resident Fatoumata"), w.caller(t, "nobody")
 	id := w.one(t, `SELECT l.id FROM coop.listings l JOIN coop.members m ON m.id = l.member_id WHERE m.name = 'Nadia Benali' AND l.state IN ('open', 'draft') LIMIT 1`)
-	fields := func() url.Values { return url.Values{"key": {uuid.NewString()}} }
+	board := w.ids(t, true)["/boards"]
+	fields := func() url.Values {
+		return url.Values{"key": {uuid.NewString()}, "kind": {"news"}, "body": {"Regardez"}}
+	}
 	large := noise(t, 1580) // more than the rule takes, less than is read
 	if len(large) < 9<<20 || len(large) > 11<<20 {
 		t.Fatalf("the large one has %d bytes", len(large))
@@ -156,6 +159,9 @@ func TestWhatIsSentInAFormWithAFileHasItsLimits(t *testing.T) {
 		"a photo too heavy":             {nadia, "/listings/" + id + "/photos", large, http.StatusUnprocessableEntity},
 		"no photo":                      {nadia, "/listings/" + id + "/photos", nil, http.StatusUnprocessableEntity},
 		"a page":                        {nadia, "/listings/" + id + "/photos", []byte("<script>alert(1)</script>"), http.StatusUnprocessableEntity},
+		"too heavy for a notice":        {nadia, "/boards/" + board, large, http.StatusUnprocessableEntity},
+		"a page with a notice":          {nadia, "/boards/" + board, []byte("<script>alert(1)</script>"), http.StatusUnprocessableEntity},
+		"where a mark is moved":         {nadia, "/boards/" + board + "/read", picture(t, 100), http.StatusUnsupportedMediaType},
 		"somebody else's listing":       {owner, "/listings/" + id + "/photos", picture(t, 100), http.StatusNotFound},
 		"what is no listing":            {owner, "/listings/" + uuid.NewString() + "/photos", picture(t, 100), http.StatusNotFound},
 		"where no photo is sent":        {owner, "/listings", picture(t, 100), http.StatusUnsupportedMediaType},

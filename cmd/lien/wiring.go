@@ -176,6 +176,7 @@ func (s shared) coop() *coopweb.Web {
 		Searches:   exchange.NewSearches(db, time.Now),
 		Events:     s.events,
 		Boards:     s.boards,
+		Hung:       board.NewPictures(db, time.Now, s.photos),
 		Talks:      s.talks,
 		Visits:     visit.NewVisits(db, time.Now),
 		Desk:       desk.New(db, s.sealer.Derive, time.Now),

@@ -107,8 +107,9 @@ func help() []Section {
 			SELECT created_at AS at, expires_at AS until, title, details, language, kind, category, place AS whereabouts, minutes, state
 			FROM coop.listings WHERE cooperative_id = ?0 AND member_id = ?1 ORDER BY id`},
 		{"photos", []string{"photos"}, `
-			SELECT p.created_at AS at, coalesce(l.words, '') AS words, p.state
+			SELECT p.created_at AS at, coalesce(l.words, n.words, '') AS words, p.state
 			FROM coop.photos p LEFT JOIN coop.listing_photos l ON l.cooperative_id = p.cooperative_id AND l.photo_id = p.id
+			LEFT JOIN coop.notice_photos n ON n.cooperative_id = p.cooperative_id AND n.photo_id = p.id
 			WHERE p.cooperative_id = ?0 AND p.member_id = ?1 AND p.state = 'kept' ORDER BY p.id`},
 		{"searches", []string{"searches"}, `
 			SELECT created_at AS at, words, kind, category

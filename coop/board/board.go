@@ -72,6 +72,7 @@ type Notice struct {
 	EditedAt  time.Time
 	ExpiresAt time.Time // zero: it hangs for good
 	Top       int64     // the board's number when it was put at the top; 0: it hangs in its place
+	Photos    []Picture
 
 	Remarks []Comment `bun:"-"` // the newest, oldest first
 }

@@ -25,7 +25,7 @@ func days(n int) error {
 	return nil
 }
 
-// Due takes down the notices whose time has come, tells their authors, and returns how many
+// Due takes down the notices whose time has come, drops their photos, tells their authors, and returns how many
 // there were. Boards that somebody writes on just now wait for the next round.
 func (s *Boards) Due(ctx context.Context) (n int, err error) {
 	now := s.now()
@@ -48,6 +48,10 @@ func (s *Boards) Due(ctx context.Context) (n int, err error) {
 			), gone AS (
 				UPDATE coop.notices n SET gone_at = ?, gone_by = n.member_id, expired_at = ?, top = 0
 				FROM due d WHERE n.cooperative_id = d.cooperative_id AND n.id = d.id
+			), unhung AS (
+				DELETE FROM coop.notice_photos s USING due d WHERE s.cooperative_id = d.cooperative_id AND s.notice_id = d.id RETURNING s.cooperative_id, s.photo_id
+			), dropped AS (
+				UPDATE coop.photos f SET state = 'gone' FROM unhung u WHERE f.cooperative_id = u.cooperative_id AND f.id = u.photo_id
 			), logged AS (
 				INSERT INTO coop.board_log (cooperative_id, board_id, seq, kind, notice_id, at)
 				SELECT cooperative_id, board_id, seq, 'gone', id, ? FROM due

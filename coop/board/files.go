@@ -255,7 +255,7 @@ func titleOf(ctx context.Context, tx bun.IDB, actor coop.Actor, id coop.FileID) 
 // fileColumns are a file f, with what it is about in n and c, and its author a.
 const fileColumns = `f.id, f.board_id AS board, f.notice_id AS notice, f.comment_id AS comment, f.state,
 	CASE WHEN c.id IS NULL THEN n.title ELSE '' END AS title, coalesce(c.body, n.body) AS body, coalesce(c.language, n.language) AS language,
-	coalesce((SELECT r.rule FROM coop.board_rulings r WHERE r.cooperative_id = f.cooperative_id AND r.file_id = f.id AND r.step = 'hide' ORDER BY r.n DESC LIMIT 1), '') AS rule, ` + authorColumns
+	coalesce((SELECT r.rule FROM coop.board_rulings r WHERE r.cooperative_id = f.cooperative_id AND r.file_id = f.id AND r.step = 'hide' ORDER BY r.n DESC LIMIT 1), '') AS rule, ` + pictureColumn + `, ` + authorColumns
 
 const fileTables = `
 	JOIN coop.notices n ON n.cooperative_id = f.cooperative_id AND n.id = f.notice_id

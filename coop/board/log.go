@@ -24,7 +24,7 @@ type Entry struct {
 
 // Changes are the kinds of entries of a board's log.
 func Changes() []string {
-	return []string{"notice", "comment", "counts", "gone", "back", "edit", "top"}
+	return []string{"notice", "comment", "counts", "gone", "back", "edit", "top", "hung"}
 }
 
 // Heads gives the newest number of each board. It asks no right: numbers say nothing.

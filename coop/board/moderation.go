@@ -152,6 +152,7 @@ type File struct {
 	Rule     string
 	Reports  int
 	Since    time.Time
+	Photos   []Picture // those that hang with it
 }
 
 // Told is a report as a facilitator reads it.

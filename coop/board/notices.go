@@ -32,6 +32,12 @@ var errReplayed = errors.New("replayed")
 // Pin puts a notice on a board that the actor may read. Sending the same key again
 // returns the first notice. It returns *rule.Invalid for the form and for a flood.
 func (s *Boards) Pin(ctx context.Context, actor coop.Actor, board coop.BoardID, d Draft) (id coop.NoticeID, err error) {
+	return s.pinWith(ctx, actor, board, d, nil)
+}
+
+// pinWith pins a notice, and hangs something with it in the same transaction unless it was
+// pinned before.
+func (s *Boards) pinWith(ctx context.Context, actor coop.Actor, board coop.BoardID, d Draft, hang func(context.Context, bun.Tx, coop.NoticeID) error) (id coop.NoticeID, err error) {
 	if d, err = d.check(); err != nil {
 		return id, err
 	}
@@ -39,8 +45,10 @@ func (s *Boards) Pin(ctx context.Context, actor coop.Actor, board coop.BoardID, 
 		if found, err := again(ctx, tx, actor, "notices", d.Key, &id); found || err != nil {
 			return err
 		}
-		id, err = s.pin(ctx, tx, actor, board, d)
-		return err
+		if id, err = s.pin(ctx, tx, actor, board, d); err != nil || hang == nil {
+			return err
+		}
+		return hang(ctx, tx, id)
 	})
 	if errors.Is(err, errReplayed) {
 		_, err = again(ctx, s.db, actor, "notices", d.Key, &id)
@@ -147,7 +155,7 @@ const noticesFor = `
 const noticeColumns = `n.id, n.board_id AS board, n.seq, n.kind, n.title, n.body, n.language, n.thanks, n.created_at,
 	CASE WHEN h.ids = '{}' THEN n.comments ELSE n.comments - (SELECT count(*) FROM coop.comments c
 		WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL AND c.member_id = ANY (h.ids)) END AS comments,
-	n.gone_at IS NOT NULL AS gone, n.gone_rule, n.expired_at IS NOT NULL AS ended, n.edits, n.edited_at, n.expires_at, n.top, ` + authorColumns
+	n.gone_at IS NOT NULL AS gone, n.gone_rule, n.expired_at IS NOT NULL AS ended, n.edits, n.edited_at, n.expires_at, n.top, ` + pictureColumn + `, ` + authorColumns
 
 // authorColumns are the author a of a notice or comment.
 const authorColumns = `a.id AS author_id, CASE WHEN a.state = 'left' THEN '' ELSE a.name END AS author_name,

@@ -66,6 +66,11 @@ func (s *Boards) withdraw(ctx context.Context, tx bun.Tx, actor coop.Actor, j ju
 	if err := s.hide(ctx, tx, actor, j, "", seq); err != nil {
 		return err
 	}
+	if j.comment == (coop.CommentID{}) {
+		if err := dropPhotos(ctx, tx, actor.Cooperative, j.notice); err != nil { // it never comes back
+			return err
+		}
+	}
 	title, err := titleOf(ctx, tx, actor, j.id)
 	if err != nil {
 		return err

@@ -106,6 +106,7 @@ func together() []Line {
 		{Table: "calendar_feeds", Whose: own + ` AND x.shut_at IS NULL`, Cells: []Cell{{"shut_at", "x.opened_at"}}, Kept: []string{"hash"}, Why: "an address that leads nowhere any more"},
 		{Table: "registrations", Kept: []string{"answer"}, Why: "the counts of an event; the answer is one of three"},
 		{Table: "attendances", Why: "the counts of an event"},
+		{Table: "notice_photos", Whose: `EXISTS (SELECT FROM coop.notices n WHERE n.cooperative_id = x.cooperative_id AND n.id = x.notice_id AND n.member_id = m.id)`, Goes: true},
 		{Table: "notices", Whose: own, Cells: empty("title", "body"), By: "board.Erase", Why: "the numbers of a board have no gap"},
 		{
 			Table: "notice_edits", Cells: empty("title", "body"), By: "coop.erase_edits", Why: "that a notice was changed, and when",

@@ -7,6 +7,7 @@ import (
 
 	"lien/coop"
 	"lien/coop/board"
+	"lien/coop/photo"
 	"lien/rule"
 	"lien/server/page"
 	"lien/server/session"
@@ -32,6 +33,7 @@ type boardPage struct {
 type noticeForm struct {
 	Key      string
 	Draft    board.Draft
+	Shown    string // what the photo shows
 	Problems page.Problems
 }
 
@@ -59,26 +61,31 @@ func (w *Web) ShowBoard(c *fiber.Ctx) error {
 	return page.Show(c, BoardPage(p))
 }
 
-// PinNotice pins what the form says and goes back to the board.
+// PinNotice pins what the form says, with the photo that it carries, and goes back to the
+// board.
 func (w *Web) PinNotice(c *fiber.Ctx) error {
 	id, err := rule.ID[coop.BoardID](c.Params("id"))
 	if err != nil {
 		return err
 	}
-	draft := noticeDraft(c)
+	fields, file, err := postedOf(c, "photo", "photo.damaged", photo.MostBytes)
+	draft, shot := noticeDraft(page.WordsOf(c), fields.Get), noticeShot(page.WordsOf(c), fields, file)
 	var notice coop.NoticeID
-	if draft.Key, err = rule.Key(c.FormValue("key")); err == nil {
-		notice, err = w.Boards.Pin(c.UserContext(), session.Of(c).Coop(), id, draft)
+	if err == nil {
+		if draft.Key, err = rule.Key(fields.Get("key")); err == nil {
+			shot.Key = draft.Key
+			notice, err = w.Hung.Pin(c.UserContext(), session.Of(c).Coop(), id, draft, shot)
+		}
 	}
 	if err != nil {
-		return w.refuseNotice(c, draft, err)
+		return w.refuseNotice(c, noticeForm{Key: page.Kept(fields.Get("key")), Draft: draft, Shown: shot.Words}, err)
 	}
 	w.Hub.Posted(id.UUID)
 	return c.Redirect(boardPath(id)+"#"+noticeAnchor(notice), fiber.StatusSeeOther)
 }
 
 // refuseNotice shows the board again with what was typed and what to mend.
-func (w *Web) refuseNotice(c *fiber.Ctx, draft board.Draft, refused error) error {
+func (w *Web) refuseNotice(c *fiber.Ctx, typed noticeForm, refused error) error {
 	problems, ok := page.ProblemsOf(page.WordsOf(c), refused)
 	if !ok {
 		return refused
@@ -87,7 +94,7 @@ func (w *Web) refuseNotice(c *fiber.Ctx, draft board.Draft, refused error) error
 	if err != nil {
 		return err
 	}
-	p.Form = noticeForm{Key: page.KeptKey(c), Draft: draft, Problems: problems}
+	p.Form, p.Form.Problems = typed, problems
 	return page.ShowStatus(c, fiber.StatusUnprocessableEntity, BoardPage(p))
 }
 

@@ -59,11 +59,23 @@ func (c *changing) answers(notice coop.NoticeID, body string) {
 	c.must(err)
 }
 
+func (c *changing) shows(notice coop.NoticeID) error {
+	_, err := c.web.Hung.Add(c.t.Context(), c.awa.Coop(), notice, board.Shot{Key: uuid.New(), File: jpegOf(c.t, 60), Words: "Un gant", Language: "fr"})
+	return err
+}
+
 // makes are the acts that write an entry of a kind, each on a board of its own.
 func (c *changing) makes() map[string]map[string]func() error {
 	ctx := c.t.Context()
 	return map[string]map[string]func() error{
-		"notice":  {"pinning": func() error { c.pins("Le quatrième"); return nil }},
+		"notice": {
+			"pinning": func() error { c.pins("Le quatrième"); return nil },
+			"pinning with a photo": func() error {
+				d := board.Draft{Key: uuid.New(), Kind: board.News, Body: "Le quatrième", Language: "fr"}
+				_, err := c.web.Hung.Pin(ctx, c.awa.Coop(), c.id, d, board.Shot{Key: d.Key, File: jpegOf(c.t, 60), Words: "Un gant", Language: "fr"})
+				return err
+			},
+		},
 		"comment": {"answering": func() error { c.answers(c.third, "Moi aussi"); return nil }},
 		"counts": {
 			"thanking": func() error { _, err := c.web.Boards.Thank(ctx, c.ben.Coop(), c.first, true); return err },
@@ -96,6 +108,18 @@ func (c *changing) makes() map[string]map[string]func() error {
 			_, err := c.web.Boards.Edit(ctx, c.awa.Coop(), c.first, 0, board.Draft{Kind: board.Help, Title: "Mieux dit", Body: "Le premier, en mieux", Language: "fr"})
 			return err
 		}},
+		"hung": {
+			"adding a photo": func() error { return c.shows(c.first) },
+			"taking a photo away": func() error {
+				if err := c.shows(c.first); err != nil {
+					return err
+				}
+				_, n, err := c.web.Boards.Notice(ctx, c.awa.Coop(), c.first)
+				c.must(err)
+				_, err = c.web.Hung.Remove(ctx, c.awa.Coop(), c.first, n.Photos[0].ID)
+				return err
+			},
+		},
 		"top": {
 			"keeping at the top": func() error { _, err := c.web.Boards.KeepAtTop(ctx, c.aline.Coop(), c.first, true); return err },
 			"letting it go back": func() error {
@@ -149,6 +173,9 @@ func TestThePageBeforeAndTheFramesAreTheFreshPage(t *testing.T) {
 				t.Errorf("%s makes changes of kind %s, want %s", name, kinds, kind)
 			}
 			got, want := entriesOf(before), entriesOf(stranger.opens(path))
+			if strings.HasSuffix(name, "a photo") && !strings.Contains(got, `alt="Un gant"`) {
+				t.Errorf("%s: the frame shows none", name)
+			}
 			if got != want {
 				t.Errorf("%s: the page and its frames are\n%s\nthe fresh page is\n%s", name, got, want)
 			}

@@ -17,6 +17,8 @@ type editPage struct {
 	page.Frame
 	Notice   board.Notice
 	Draft    board.Draft
+	Key      string // of a photo that is added
+	Shown    string // what it shows
 	Problems page.Problems
 }
 
@@ -40,7 +42,10 @@ func (w *Web) showEdit(c *fiber.Ctx, status int, p editPage) error {
 	if p.Notice.Author.ID != p.Actor.Member || p.Notice.Gone {
 		return rule.ErrNotFound
 	}
-	if status == fiber.StatusOK {
+	if p.Key == "" {
+		p.Key = page.NewKey()
+	}
+	if p.Draft.Kind == "" {
 		p.Draft = board.Draft{Kind: p.Notice.Kind, Title: p.Notice.Title, Body: p.Notice.Body, Language: p.Notice.Language}
 	}
 	return page.ShowStatus(c, status, EditPage(p))
@@ -56,7 +61,7 @@ func (w *Web) EditNotice(c *fiber.Ctx) error {
 	if err != nil {
 		return rule.ErrMoved
 	}
-	draft := noticeDraft(c)
+	draft := noticeDraft(page.WordsOf(c), posted(c))
 	draft.Days = 0
 	changed, err := w.Boards.Edit(c.UserContext(), session.Of(c).Coop(), id, seen, draft)
 	if err != nil {
@@ -97,7 +102,7 @@ func (w *Web) RenewNotice(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	changed, err := w.Boards.Renew(c.UserContext(), session.Of(c).Coop(), id, noticeDays(c))
+	changed, err := w.Boards.Renew(c.UserContext(), session.Of(c).Coop(), id, noticeDays(posted(c)))
 	return w.leadBack(c, id, changed, err)
 }
 
@@ -117,19 +122,24 @@ func (w *Web) leadBack(c *fiber.Ctx, id coop.NoticeID, changed coop.BoardID, err
 	return c.Redirect(noticePath(id), fiber.StatusSeeOther)
 }
 
+// posted reads the fields of a form without files.
+func posted(c *fiber.Ctx) func(string) string {
+	return func(name string) string { return c.FormValue(name) }
+}
+
 // noticeDraft is what a form about a notice says.
-func noticeDraft(c *fiber.Ctx) board.Draft {
-	d := board.Draft{Kind: board.Kind(c.FormValue("kind")), Title: c.FormValue("title"), Body: c.FormValue("body"), Language: c.FormValue("language"), Days: noticeDays(c)}
+func noticeDraft(w page.Words, field func(string) string) board.Draft {
+	d := board.Draft{Kind: board.Kind(field("kind")), Title: field("title"), Body: field("body"), Language: field("language"), Days: noticeDays(field)}
 	if d.Language == "" {
-		d.Language = page.WordsOf(c).Lang()
+		d.Language = w.Lang()
 	}
 	return d
 }
 
 // noticeDays is for how long something is to hang: for good where nothing was said, and -1,
 // which no rule takes, for what is no number.
-func noticeDays(c *fiber.Ctx) int {
-	text := c.FormValue("days")
+func noticeDays(field func(string) string) int {
+	text := field("days")
 	if text == "" {
 		return 0
 	}

@@ -991,7 +991,7 @@ func ListingPage(p listingPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Listing.Standing(p.Now()) != exchange.Closed {
-					templ_7745c5c3_Err = photoSheet(p).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = photoSheet(p.sheet()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -31,6 +31,7 @@ import (
 	"lien/coop/membership"
 	"lien/coop/neighbour"
 	"lien/coop/passport"
+	"lien/coop/photo"
 	"lien/coop/place"
 	"lien/coop/poster"
 	"lien/coop/safetynet"
@@ -46,6 +47,7 @@ import (
 	"lien/server/page"
 	"lien/server/session"
 	"lien/server/sharingweb"
+	"lien/storage"
 )
 
 func TestMain(m *testing.M) {
@@ -131,6 +133,12 @@ func newHouse(t testing.TB) *house {
 	h.web.Blocks = neighbour.NewBlocks(h.db.Coop, h.now, h.web.Agreements.Part, h.web.Buddies.Part)
 	h.web.Directory = neighbour.NewDirectory(h.db.Coop, h.now)
 	h.derive = sealer.Derive
+	files, err := storage.NewFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.web.Photos = photo.NewPhotos(h.db.Coop, h.now, files, photo.NewDarkroom(1))
+	h.web.Hung = board.NewPictures(h.db.Coop, h.now, h.web.Photos)
 	entranceOf(h)
 	h.web.Hub = h.hub()
 	h.sql(`

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -74,8 +75,50 @@ func (w *Web) RemovePhoto(c *fiber.Ctx) error {
 	return c.Redirect("/listings/"+id.String()+"#photos", fiber.StatusSeeOther)
 }
 
-// mostFields is how many parts a form with a photo may have: none of ours has more.
-const mostFields = 8
+// photoSheetOf is where the owner of something adds photos to it and takes them away: Path
+// is the address of the thing, and Typed the words of the photo that was refused.
+type photoSheetOf struct {
+	page.Words
+	Path     string
+	Photos   []sheetPhoto
+	Key      string
+	Typed    string
+	Hint     string
+	Problems page.Problems
+}
+
+// sheetPhoto is one photo on the sheet.
+type sheetPhoto struct {
+	ID                    coop.PhotoID
+	Source, Alt, Language string
+}
+
+// sheet is where the photos of a listing are added and taken away.
+func (p listingPage) sheet() photoSheetOf {
+	s := photoSheetOf{Words: p.Words, Path: "/listings/" + p.Listing.ID.String(), Key: p.Key, Typed: p.Typed, Problems: p.Problems, Hint: p.T("photo.hint")}
+	for _, f := range p.Listing.Photos {
+		s.Photos = append(s.Photos, sheetPhoto{f.ID, photoPath(f.ID, "small"), altOf(p.Words, p.Listing, f), f.Language})
+	}
+	return s
+}
+
+// The parts of a form with a file: none of ours has more of them, nor longer ones.
+const (
+	mostFields = 12
+	mostField  = 16 << 10
+)
+
+// postedOf reads a form that may carry a file, which is empty where there is none.
+func postedOf(c *fiber.Ctx, name, damaged string, most int64) (fields url.Values, file []byte, err error) {
+	if kind, _, _ := strings.Cut(c.Get(fiber.HeaderContentType), ";"); kind == fiber.MIMEMultipartForm {
+		return uploadOf(c, name, damaged, most)
+	}
+	fields, err = url.ParseQuery(string(c.Body()))
+	if err != nil {
+		err = rule.Broken("key", "rule.key")
+	}
+	return fields, nil, err
+}
 
 // uploadOf reads a form with a file: its fields, and the file of the named one, whose own
 // name stands among the fields behind a dot. Nothing is written anywhere; a file that is
@@ -105,7 +148,7 @@ func uploadOf(c *fiber.Ctx, name, damaged string, most int64) (fields url.Values
 			fields.Set(name+".name", part.FileName())
 			continue
 		}
-		fields.Set(part.FormName(), string(content[:min(len(content), 4096)]))
+		fields.Set(part.FormName(), string(content[:min(len(content), mostField)]))
 	}
 	return fields, file, nil
 }

@@ -52,6 +52,7 @@ type Web struct {
 	Listings   *exchange.Listings
 	Photos     *photo.Photos
 	Pictures   *exchange.Pictures
+	Hung       *board.Pictures
 	Searches   *exchange.Searches
 	Agreements *exchange.Agreements
 	Workshops  *exchange.Workshops

@@ -74,8 +74,11 @@ func NewKey() string { return uuid.Must(uuid.NewV7()).String() }
 
 // KeptKey is the key that a form was shown with, so that sending it again after a mistake
 // stays the same act; a new one where none came that is one.
-func KeptKey(c *fiber.Ctx) string {
-	if key := c.FormValue("key"); len(key) == 36 {
+func KeptKey(c *fiber.Ctx) string { return Kept(c.FormValue("key")) }
+
+// Kept is the key that was sent if it is one, as KeptKey, where a form came with a file.
+func Kept(key string) string {
+	if len(key) == 36 {
 		if _, err := rule.Key(key); err == nil {
 			return key
 		}
