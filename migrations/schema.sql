@@ -1396,6 +1396,15 @@ CREATE TABLE coop.board_log (
 );
 ALTER TABLE coop.board_log OWNER TO lien_owner;
 
+-- Name: board_mutes; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.board_mutes (
+    cooperative_id uuid NOT NULL,
+    board_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.board_mutes OWNER TO lien_owner;
+
 -- Name: board_paces; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.board_paces (
     cooperative_id uuid NOT NULL,
@@ -1444,6 +1453,18 @@ CREATE TABLE coop.board_reports (
     CONSTRAINT a_report_of_what_was_written_has_a_known_reason CHECK ((reason = ANY (ARRAY['respect'::text, 'privacy'::text, 'money'::text, 'place'::text, 'other'::text])))
 );
 ALTER TABLE coop.board_reports OWNER TO lien_owner;
+
+-- Name: board_rests; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.board_rests (
+    cooperative_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    from_minute integer NOT NULL,
+    until_minute integer NOT NULL,
+    CONSTRAINT a_rest_lasts_a_while CHECK ((from_minute <> until_minute)),
+    CONSTRAINT ones_rest_begins_in_a_day CHECK (((from_minute >= 0) AND (from_minute <= 1439))),
+    CONSTRAINT ones_rest_ends_in_a_day CHECK (((until_minute >= 0) AND (until_minute <= 1439)))
+);
+ALTER TABLE coop.board_rests OWNER TO lien_owner;
 
 -- Name: board_rulings; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.board_rulings (
@@ -2833,6 +2854,16 @@ CREATE TABLE coop.safety_nets (
 );
 ALTER TABLE coop.safety_nets OWNER TO lien_owner;
 
+-- Name: saved_notices; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.saved_notices (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE coop.saved_notices OWNER TO lien_owner;
+
 -- Name: searches; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.searches (
     cooperative_id uuid NOT NULL,
@@ -3698,6 +3729,10 @@ ALTER TABLE ONLY coop.board_files
 ALTER TABLE ONLY coop.board_log
     ADD CONSTRAINT board_log_pkey PRIMARY KEY (board_id, seq);
 
+-- Name: board_mutes board_mutes_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_mutes
+    ADD CONSTRAINT board_mutes_pkey PRIMARY KEY (cooperative_id, board_id, member_id);
+
 -- Name: board_paces board_paces_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_paces
     ADD CONSTRAINT board_paces_pkey PRIMARY KEY (cooperative_id, n);
@@ -3709,6 +3744,10 @@ ALTER TABLE ONLY coop.board_reads
 -- Name: board_reports board_reports_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_reports
     ADD CONSTRAINT board_reports_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: board_rests board_rests_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_rests
+    ADD CONSTRAINT board_rests_pkey PRIMARY KEY (cooperative_id, member_id);
 
 -- Name: board_rulings board_rulings_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_rulings
@@ -4066,6 +4105,10 @@ ALTER TABLE ONLY coop.roll
 ALTER TABLE ONLY coop.safety_nets
     ADD CONSTRAINT safety_nets_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: saved_notices saved_notices_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.saved_notices
+    ADD CONSTRAINT saved_notices_pkey PRIMARY KEY (cooperative_id, member_id, notice_id);
+
 -- Name: searches searches_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.searches
     ADD CONSTRAINT searches_pkey PRIMARY KEY (cooperative_id, id);
@@ -4121,6 +4164,10 @@ ALTER TABLE ONLY coop.votes
 -- Name: welcome_calls welcome_calls_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.welcome_calls
     ADD CONSTRAINT welcome_calls_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: saved_notices what_is_saved_has_one_place; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.saved_notices
+    ADD CONSTRAINT what_is_saved_has_one_place UNIQUE (cooperative_id, member_id, id);
 
 -- Name: board_files what_was_written_has_one_file; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_files
@@ -4943,6 +4990,14 @@ ALTER TABLE ONLY coop.board_log
 ALTER TABLE ONLY coop.board_log
     ADD CONSTRAINT board_log_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
 
+-- Name: board_mutes board_mutes_cooperative_id_board_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_mutes
+    ADD CONSTRAINT board_mutes_cooperative_id_board_id_fkey FOREIGN KEY (cooperative_id, board_id) REFERENCES coop.boards(cooperative_id, id);
+
+-- Name: board_mutes board_mutes_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_mutes
+    ADD CONSTRAINT board_mutes_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: board_paces board_paces_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_paces
     ADD CONSTRAINT board_paces_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
@@ -4966,6 +5021,10 @@ ALTER TABLE ONLY coop.board_reports
 -- Name: board_reports board_reports_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_reports
     ADD CONSTRAINT board_reports_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: board_rests board_rests_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.board_rests
+    ADD CONSTRAINT board_rests_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: board_rulings board_rulings_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.board_rulings
@@ -5670,6 +5729,14 @@ ALTER TABLE ONLY coop.safety_nets
 -- Name: safety_nets safety_nets_cooperative_id_whom_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.safety_nets
     ADD CONSTRAINT safety_nets_cooperative_id_whom_id_fkey FOREIGN KEY (cooperative_id, whom_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: saved_notices saved_notices_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.saved_notices
+    ADD CONSTRAINT saved_notices_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: saved_notices saved_notices_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.saved_notices
+    ADD CONSTRAINT saved_notices_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
 
 -- Name: searches searches_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.searches
@@ -6388,6 +6455,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.board_files TO lien_coop;
 -- Name: TABLE board_log; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.board_log TO lien_coop;
 
+-- Name: TABLE board_mutes; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.board_mutes TO lien_coop;
+
 -- Name: TABLE board_paces; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.board_paces TO lien_coop;
 
@@ -6396,6 +6466,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE coop.board_reads TO lien_coop;
 
 -- Name: TABLE board_reports; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.board_reports TO lien_coop;
+
+-- Name: TABLE board_rests; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.board_rests TO lien_coop;
 
 -- Name: TABLE board_rulings; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.board_rulings TO lien_coop;
@@ -6676,6 +6749,9 @@ GRANT UPDATE(present) ON TABLE coop.roll TO lien_coop;
 
 -- Name: TABLE safety_nets; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.safety_nets TO lien_coop;
+
+-- Name: TABLE saved_notices; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.saved_notices TO lien_coop;
 
 -- Name: TABLE searches; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.searches TO lien_coop;

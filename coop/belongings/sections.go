@@ -228,6 +228,17 @@ func together() []Section {
 			SELECT t.at, n.title
 			FROM coop.thanks t JOIN coop.notices n ON n.cooperative_id = t.cooperative_id AND n.id = t.notice_id
 			WHERE t.cooperative_id = ?0 AND t.member_id = ?1 ORDER BY t.at, t.notice_id`},
+		{"kept", []string{"saved_notices"}, `
+			SELECT s.at, CASE WHEN n.gone_at IS NULL THEN n.title ELSE '' END AS name
+			FROM coop.saved_notices s JOIN coop.notices n ON n.cooperative_id = s.cooperative_id AND n.id = s.notice_id
+			WHERE s.cooperative_id = ?0 AND s.member_id = ?1 ORDER BY s.id`},
+		{"muted", []string{"board_mutes"}, `
+			SELECT q.at, b.name
+			FROM coop.board_mutes q JOIN coop.boards b ON b.cooperative_id = q.cooperative_id AND b.id = q.board_id
+			WHERE q.cooperative_id = ?0 AND q.member_id = ?1 ORDER BY q.at, q.board_id`},
+		{"rest", []string{"board_rests"}, `
+			SELECT to_char(make_interval(mins => from_minute), 'HH24:MI') || ' – ' || to_char(make_interval(mins => until_minute), 'HH24:MI') AS words
+			FROM coop.board_rests WHERE cooperative_id = ?0 AND member_id = ?1`},
 		{"read", []string{"board_reads", "talk_reads"}, `
 			SELECT r.at, b.name
 			FROM coop.board_reads r JOIN coop.boards b ON b.cooperative_id = r.cooperative_id AND b.id = r.board_id

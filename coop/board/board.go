@@ -24,6 +24,16 @@ type Board struct {
 	Read   int64     // the reader's mark: up to where they have seen it
 	ReadAt time.Time // when they last moved it; when they joined, if never
 	Unread int       // notices by others above the mark, 100 at most
+	Alerts int       // alerts among them
+	Muted  bool      // the reader hears nothing of it but alerts
+}
+
+// Heard is how much of what is new the reader wants to hear of.
+func (b Board) Heard() int {
+	if b.Muted {
+		return b.Alerts
+	}
+	return b.Unread
 }
 
 // Kind says what a notice is.

@@ -42,9 +42,10 @@ func (s *Boards) Readable(ctx context.Context, actor coop.Actor) (boards []Board
 // pinned before they joined is there to read, and is not news.
 const asRead = `
 	SELECT b.id, b.name, b.place_id IS NOT NULL AS place, b.last_seq AS at,
-		f.seq AS read, coalesce(r.at, b.since) AS read_at, u.n AS unread
+		f.seq AS read, coalesce(r.at, b.since) AS read_at, u.n AS unread, u.alerts, q.at IS NOT NULL AS muted
 	FROM (SELECT b.*, m.id AS reader, m.joined_at AS since, array_position(p.path, b.place_id) AS depth ` + readable + `) b
 	LEFT JOIN coop.board_reads r ON r.cooperative_id = b.cooperative_id AND r.board_id = b.id AND r.member_id = b.reader
+	LEFT JOIN coop.board_mutes q ON q.cooperative_id = b.cooperative_id AND q.board_id = b.id AND q.member_id = b.reader
 	CROSS JOIN LATERAL (
 		SELECT coalesce(r.seq, (
 			SELECT max(n.seq) FROM coop.notices n
@@ -52,8 +53,8 @@ const asRead = `
 		), 0) AS seq
 	) f
 	CROSS JOIN LATERAL (
-		SELECT count(*) AS n FROM (
-			SELECT FROM coop.notices n
+		SELECT count(*) AS n, count(*) FILTER (WHERE s.kind = 'alert') AS alerts FROM (
+			SELECT n.kind FROM coop.notices n
 			WHERE n.cooperative_id = b.cooperative_id AND n.board_id = b.id AND n.seq > f.seq
 				AND n.member_id <> b.reader AND n.gone_at IS NULL
 				AND n.member_id <> ALL (ARRAY(SELECT coop.hidden_from(b.cooperative_id, b.reader)))
@@ -61,11 +62,12 @@ const asRead = `
 	) u
 `
 
-// Unread counts what is new for the actor on all their boards, 100 at most on each.
+// Unread counts what is new for the actor on all their boards, 100 at most on each; on
+// those that they muted, alerts alone.
 func (s *Boards) Unread(ctx context.Context, actor coop.Actor) (total int, err error) {
 	boards, err := s.Readable(ctx, actor)
 	for _, b := range boards {
-		total += b.Unread
+		total += b.Heard()
 	}
 	return total, err
 }

@@ -72,6 +72,9 @@ func (s *Boards) comment(ctx context.Context, tx bun.Tx, actor coop.Actor, board
 	if err := write(ctx, tx, actor, change{board: board, seq: seq, kind: "comment", notice: notice, comment: &id, at: now}); err != nil {
 		return err
 	}
+	if err := tellAnswered(ctx, tx, actor, board, notice, now); err != nil {
+		return err
+	}
 	return participation.Count(ctx, tx, actor.Cooperative, actor.Member, now, participation.Board)
 }
 

@@ -68,7 +68,7 @@ func (s *Boards) Due(ctx context.Context) (n int, err error) {
 			items[i].Title = beginning(items[i].Title)
 		}
 		n = len(items)
-		return inbox.Tell(ctx, tx, items...)
+		return tell(ctx, tx, items...)
 	})
 	return n, err
 }

@@ -218,7 +218,7 @@ func (s *Boards) tellRuling(ctx context.Context, tx bun.Tx, actor coop.Actor, j 
 		}
 		items = append(items, answered...)
 	}
-	return inbox.Tell(ctx, tx, items...)
+	return tell(ctx, tx, items...)
 }
 
 // answerReports marks what was reported as looked at, and returns what tells so.

@@ -89,6 +89,11 @@ func (s *Boards) pin(ctx context.Context, tx bun.Tx, actor coop.Actor, board coo
 	if err := write(ctx, tx, actor, change{board: board, seq: seq, kind: "notice", notice: id, at: now}); err != nil {
 		return id, err
 	}
+	if d.Kind == Alert {
+		if err := tellAlert(ctx, tx, actor, board, id, d, now); err != nil {
+			return id, err
+		}
+	}
 	return id, participation.Count(ctx, tx, actor.Cooperative, actor.Member, now, participation.Board)
 }
 
@@ -220,13 +225,15 @@ func (s *Boards) Notice(ctx context.Context, actor coop.Actor, id coop.NoticeID)
 	return b, n, err
 }
 
-// Latest returns the newest notices of all the actor's boards, for the home page.
+// Latest returns the newest notices of all the actor's boards, for the home page; of those
+// that they muted, alerts alone.
 func (s *Boards) Latest(ctx context.Context, actor coop.Actor, most int) (notices []Notice, err error) {
 	err = s.db.NewRaw(`
 		SELECT `+noticeColumns+`, false AS thanked
 		`+noticesFor+`
 		WHERE n.cooperative_id = ? AND n.gone_at IS NULL AND n.board_id IN (SELECT b.id `+readable+`)
+			AND (n.kind = 'alert' OR NOT EXISTS (SELECT FROM coop.board_mutes q WHERE q.cooperative_id = n.cooperative_id AND q.board_id = n.board_id AND q.member_id = ?))
 			AND n.member_id <> ALL (ARRAY(SELECT coop.hidden_from(?, ?)))
-		ORDER BY n.created_at DESC, n.id DESC LIMIT ?`, nobody, actor.Cooperative, actor.Cooperative, actor.Member, actor.Cooperative, actor.Member, most).Scan(ctx, &notices)
+		ORDER BY n.created_at DESC, n.id DESC LIMIT ?`, nobody, actor.Cooperative, actor.Cooperative, actor.Member, actor.Member, actor.Cooperative, actor.Member, most).Scan(ctx, &notices)
 	return notices, err
 }

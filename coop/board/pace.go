@@ -33,10 +33,7 @@ var customary = Pace{Notices: 5, Comments: 20, Minutes: 10, Reports: 10}
 
 // Quiet reports whether boards rest at a minute of the day.
 func (p Pace) Quiet(minute int) bool {
-	if p.QuietFrom <= p.QuietUntil {
-		return minute >= p.QuietFrom && minute < p.QuietUntil
-	}
-	return minute >= p.QuietFrom || minute < p.QuietUntil
+	return Rest{p.QuietFrom, p.QuietUntil}.Quiet(minute)
 }
 
 // Beat is a pace as it was voted.

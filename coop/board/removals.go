@@ -79,7 +79,7 @@ func (s *Boards) withdraw(ctx context.Context, tx bun.Tx, actor coop.Actor, j ju
 	if err != nil {
 		return err
 	}
-	return inbox.Tell(ctx, tx, items...)
+	return tell(ctx, tx, items...)
 }
 
 // hide takes a notice or a comment off its board, for a rule or for none, and writes the

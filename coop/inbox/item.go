@@ -14,7 +14,8 @@ import (
 // Item is one thing to tell. Kind names the sentence in the catalogues and where it leads;
 // Subject is what it is about. Once says which occasion this is: a member is told of an
 // occasion one time, however often the act is repeated. By (who did it, shown by name),
-// Title, When and Minutes fill the sentence's blanks and may be empty.
+// Title, When and Minutes fill the sentence's blanks and may be empty. What is Held is told
+// at that moment, and not before.
 type Item struct {
 	Cooperative coop.CooperativeID
 	Member      coop.MemberID
@@ -22,6 +23,7 @@ type Item struct {
 	Subject     uuid.UUID
 	Once        string
 	At          time.Time
+	Held        time.Time
 	By          coop.MemberID
 	Title       string
 	When        time.Time

@@ -33,6 +33,9 @@ func Tell(ctx context.Context, tx bun.IDB, items ...Item) error {
 			Cooperative: i.Cooperative.UUID, ID: rule.NewID[struct{ uuid.UUID }]().UUID, Member: i.Member.UUID,
 			Kind: i.Kind, Subject: i.Subject, Once: i.Once, By: i.By.UUID, Title: i.Title, When: i.When, Minutes: i.Minutes, At: i.At,
 		}
+		if i.Held.After(i.At) {
+			rows[n].At, rows[n].ID = i.Held, sortedBy(i.Held)
+		}
 	}
 	_, err := tx.NewRaw(`
 		INSERT INTO coop.inbox (cooperative_id, id, member_id, kind, subject_id, once, by_member_id, title, at_moment, minutes, told_at)
@@ -42,6 +45,17 @@ func Tell(ctx context.Context, tx bun.IDB, items ...Item) error {
 		WHERE NOT EXISTS (SELECT FROM coop.departures AS d WHERE d.cooperative_id = m.cooperative_id AND d.member_id = m.id AND d.because = 'died' AND d.closed_at IS NULL)
 		ON CONFLICT (cooperative_id, member_id, once) DO NOTHING`, tx.NewValues(&rows)).Exec(ctx)
 	return err
+}
+
+// sortedBy is an identifier that sorts by a moment to come: what is held takes its place
+// among what is told then.
+func sortedBy(at time.Time) (id uuid.UUID) {
+	id = uuid.Must(uuid.NewV7())
+	ms := uint64(at.UnixMilli()) // #nosec G115 -- no moment before 1970 is told
+	for n := range 6 {
+		id[n] = byte(ms >> (8 * (5 - n)))
+	}
+	return id
 }
 
 // row is an item as SQL takes it.
@@ -79,9 +93,9 @@ func (i *Inbox) Mine(ctx context.Context, actor coop.Actor, before uuid.UUID) (l
 	err = i.db.NewRaw(`
 		SELECT `+columns+`
 		FROM coop.inbox AS i
-		WHERE i.cooperative_id = ? AND i.member_id = ? AND (? OR i.id < ?)
+		WHERE i.cooperative_id = ? AND i.member_id = ? AND i.told_at <= ? AND (? OR i.id < ?)
 		ORDER BY i.id DESC LIMIT ?`,
-		actor.Cooperative, actor.Member, before == uuid.Nil, before, Shown+1).Scan(ctx, &list)
+		actor.Cooperative, actor.Member, i.now(), before == uuid.Nil, before, Shown+1).Scan(ctx, &list)
 	return list, err
 }
 
@@ -89,8 +103,8 @@ func (i *Inbox) Mine(ctx context.Context, actor coop.Actor, before uuid.UUID) (l
 func (i *Inbox) Unread(ctx context.Context, actor coop.Actor) (n int, err error) {
 	err = i.db.NewRaw(`
 		SELECT count(*) FROM (
-		  SELECT FROM coop.inbox WHERE cooperative_id = ? AND member_id = ? AND read_at IS NULL LIMIT 100
-		) AS u`, actor.Cooperative, actor.Member).Scan(ctx, &n)
+		  SELECT FROM coop.inbox WHERE cooperative_id = ? AND member_id = ? AND read_at IS NULL AND told_at <= ? LIMIT 100
+		) AS u`, actor.Cooperative, actor.Member, i.now()).Scan(ctx, &n)
 	return n, err
 }
 
@@ -98,8 +112,8 @@ func (i *Inbox) Unread(ctx context.Context, actor coop.Actor) (n int, err error)
 func (i *Inbox) Open(ctx context.Context, actor coop.Actor, id uuid.UUID) (t Told, err error) {
 	err = i.db.NewRaw(`
 		UPDATE coop.inbox AS i SET read_at = coalesce(read_at, greatest(told_at, ?))
-		WHERE cooperative_id = ? AND member_id = ? AND id = ?
-		RETURNING `+columns, i.now(), actor.Cooperative, actor.Member, id).Scan(ctx, &t)
+		WHERE cooperative_id = ? AND member_id = ? AND id = ? AND told_at <= ?
+		RETURNING `+columns, i.now(), actor.Cooperative, actor.Member, id, i.now()).Scan(ctx, &t)
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, rule.ErrNotFound
 	}
@@ -110,8 +124,8 @@ func (i *Inbox) Open(ctx context.Context, actor coop.Actor, id uuid.UUID) (t Tol
 func (i *Inbox) OpenAll(ctx context.Context, actor coop.Actor, newest uuid.UUID) error {
 	_, err := i.db.NewRaw(`
 		UPDATE coop.inbox SET read_at = greatest(told_at, ?)
-		WHERE cooperative_id = ? AND member_id = ? AND id <= ? AND read_at IS NULL`,
-		i.now(), actor.Cooperative, actor.Member, newest).Exec(ctx)
+		WHERE cooperative_id = ? AND member_id = ? AND id <= ? AND read_at IS NULL AND told_at <= ?`,
+		i.now(), actor.Cooperative, actor.Member, newest, i.now()).Exec(ctx)
 	return err
 }
 

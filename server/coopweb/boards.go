@@ -37,7 +37,8 @@ type noticeForm struct {
 	Problems page.Problems
 }
 
-// ShowBoards lists the reader's boards; who has one only is led to it.
+// ShowBoards lists the reader's boards; who has one only is led to it. From each board a
+// line leads to what its reader hears and keeps.
 func (w *Web) ShowBoards(c *fiber.Ctx) error {
 	p := boardsPage{Frame: page.NewFrame(c, "board.list", "boards")}
 	var err error
@@ -143,7 +144,7 @@ func (w *Web) board(c *fiber.Ctx) (p boardPage, err error) {
 
 func unread(boards []board.Board) (n int) {
 	for _, b := range boards {
-		n += b.Unread
+		n += b.Heard()
 	}
 	return n
 }
@@ -193,6 +194,9 @@ func boardLines(f page.Frame, boards []board.Board) []page.Line {
 		}
 		if b.Unread > 0 {
 			l.Note = f.N("board.unread", b.Unread)
+		}
+		if b.Muted {
+			l.Note = f.T("hearing.muted")
 		}
 		lines = append(lines, l)
 	}

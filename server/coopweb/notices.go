@@ -17,6 +17,7 @@ type noticePage struct {
 	page.Frame
 	Board    board.Board
 	Notice   board.Notice
+	Kept     bool // on the reader's own list
 	Key      string
 	Typed    string // the answer being written
 	Problems page.Problems
@@ -88,7 +89,11 @@ func (w *Web) notice(c *fiber.Ctx) (p noticePage, err error) {
 	}
 	p = noticePage{Frame: page.NewFrame(c, "board.title", "boards"), Key: page.NewKey()}
 	p.Board, p.Notice, err = w.Boards.Notice(c.UserContext(), p.Actor.Coop(), id)
+	if err != nil {
+		return p, err
+	}
 	p.Title = headline(p.Notice)
+	p.Kept, err = w.Boards.Keeps(c.UserContext(), p.Actor.Coop(), id)
 	return p, err
 }
 

@@ -79,6 +79,8 @@ var toldOf = map[string]leads{
 	"notice_hidden":        {Icon: "alert", Path: "/moderation/"},
 	"notice_restored":      {Icon: "eye", Path: "/moderation/"},
 	"notice_upheld":        {Icon: "alert", Path: "/moderation/"},
+	"notice_alert":         {Icon: "alert", Path: "/notices/"},
+	"notice_answered":      {Icon: "comment", Path: "/notices/"},
 	"notice_ended":         {Icon: "clock", Path: "/notices/"},
 	"notice_looked_at":     {Icon: "check", Path: "/boards", Alone: true},
 	"search_found":         {Icon: "search", Path: "/searches", Alone: true},
