@@ -240,6 +240,18 @@ func events() []Check {
 				WHERE answer IN ('coming', 'offered') AND NOT newcomer GROUP BY 1, 2) r
 				ON r.cooperative_id = e.cooperative_id AND r.event_id = e.id
 			WHERE e.newcomer_places > 0 AND e.newcomers_opened_at IS NULL AND e.state = 'on'`},
+		{"a draw, made again from its seed, comes out in the same order", `
+			SELECT count(*), count(*) FILTER (WHERE l.rank <> l.again)
+			FROM (SELECT l.rank, row_number() OVER (PARTITION BY l.cooperative_id, l.event_id ORDER BY (
+					SELECT min(encode(sha256(convert_to(e.draw_seed || ':' || l.member_id || ':' || n, 'UTF8')), 'hex') COLLATE "C") FROM generate_series(1, l.tickets) n)) AS again
+				FROM coop.event_lots l JOIN coop.events e ON e.cooperative_id = l.cooperative_id AND e.id = l.event_id) l`},
+		{"the tickets of a draw follow from what weighed", `
+			SELECT count(*), count(*) FILTER (WHERE tickets <> greatest(1, 4 - 2 * turns - missed + CASE WHEN first THEN 2 ELSE 0 END)) FROM coop.event_lots`},
+		{"a draw gave no more places than there are", `
+			SELECT count(*), count(*) FILTER (WHERE e.drawn_at IS NULL OR l.placed > e.capacity)
+			FROM coop.events e
+			JOIN (SELECT cooperative_id, event_id, sum(party) FILTER (WHERE placed) AS placed FROM coop.event_lots GROUP BY 1, 2) l
+				ON l.cooperative_id = e.cooperative_id AND l.event_id = e.id`},
 		{"the order of asking at an event is one order", `
 			SELECT count(*), count(*) - count(DISTINCT (cooperative_id, event_id, turn)) FROM coop.registrations`},
 		{"nobody attended an event that was cancelled before it began", `

@@ -166,10 +166,15 @@ var tamperings = []tampering{
 		SELECT cooperative_id, gen_random_uuid(), id, giver_id, receiver_id, now(), now(), now() FROM coop.agreements LIMIT 1`,
 		"who waits for a visitor is neither of the two, and no visit outlasts its time by a day"),
 
-	breaks(`UPDATE coop.events SET capacity = 1, newcomer_places = 0`, "no event is fuller than its places"),
+	breaks(`UPDATE coop.events SET capacity = 1, newcomer_places = 0`, "no event is fuller than its places", "a draw gave no more places than there are"),
 	breaks(`WITH e AS (UPDATE coop.events SET newcomer_places = capacity, newcomers_opened_at = NULL WHERE capacity IS NOT NULL AND state = 'on' RETURNING cooperative_id, id)
 		UPDATE coop.registrations r SET newcomer = false FROM e WHERE e.cooperative_id = r.cooperative_id AND e.id = r.event_id`,
 		"places kept for newcomers are taken by nobody else before their day"),
+	breaks(`WITH two AS (SELECT DISTINCT ON (event_id) event_id, member_id FROM coop.event_lots WHERE rank = 1)
+		UPDATE coop.event_lots l SET rank = 1000 FROM two WHERE l.event_id = two.event_id AND l.member_id = two.member_id`,
+		"a draw, made again from its seed, comes out in the same order"),
+	breaks(`UPDATE coop.event_lots SET missed = missed + 3`, "the tickets of a draw follow from what weighed"),
+	breaks(`UPDATE coop.event_lots SET party = 999`, "a draw gave no more places than there are"),
 	breaks(`UPDATE coop.registrations SET turn = 1`, "the order of asking at an event is one order"),
 	breaks(`UPDATE coop.events e SET state = 'cancelled', cancelled_at = starts_at - interval '1 hour'
 		WHERE id = (SELECT event_id FROM coop.attendances LIMIT 1)`, "nobody attended an event that was cancelled before it began"),

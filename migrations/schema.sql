@@ -1827,6 +1827,26 @@ CREATE TABLE coop.entries (
 );
 ALTER TABLE coop.entries OWNER TO lien_owner;
 
+-- Name: event_lots; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.event_lots (
+    cooperative_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    turns integer NOT NULL,
+    missed integer NOT NULL,
+    first boolean NOT NULL,
+    tickets integer NOT NULL,
+    party integer NOT NULL,
+    rank integer NOT NULL,
+    placed boolean NOT NULL,
+    CONSTRAINT a_party_is_of_somebody CHECK ((party > 0)),
+    CONSTRAINT absences_are_counted CHECK ((missed >= 0)),
+    CONSTRAINT everybody_has_a_ticket CHECK ((tickets > 0)),
+    CONSTRAINT ranks_begin_at_one CHECK ((rank > 0)),
+    CONSTRAINT turns_are_counted CHECK ((turns >= 0))
+);
+ALTER TABLE coop.event_lots OWNER TO lien_owner;
+
 -- Name: event_series; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.event_series (
     cooperative_id uuid NOT NULL,
@@ -1886,18 +1906,25 @@ CREATE TABLE coop.events (
     newcomer_places integer DEFAULT 0 NOT NULL,
     newcomer_days integer DEFAULT 3 NOT NULL,
     newcomers_opened_at timestamp with time zone,
+    draw_at timestamp with time zone,
+    draw_seed text,
+    drawn_at timestamp with time zone,
     series_id uuid,
     series_day date,
     edited boolean DEFAULT false NOT NULL,
     sequence integer DEFAULT 0 NOT NULL,
     changed_at timestamp with time zone,
     CONSTRAINT a_cancelled_event_says_when CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+    CONSTRAINT a_draw_comes_before_the_event CHECK ((draw_at < starts_at)),
+    CONSTRAINT a_draw_has_its_seed_from_the_beginning CHECK (((draw_at IS NULL) = (draw_seed IS NULL))),
     CONSTRAINT an_event_ends_after_it_starts CHECK ((ends_at > starts_at)),
     CONSTRAINT an_event_is_on_or_cancelled CHECK ((state = ANY (ARRAY['on'::text, 'cancelled'::text]))),
     CONSTRAINT an_event_of_a_series_has_its_day CHECK (((series_id IS NULL) = (series_day IS NULL))),
     CONSTRAINT each_brings_a_few CHECK (((guests_most >= 0) AND (guests_most <= 5))),
     CONSTRAINT newcomers_have_some_of_the_places CHECK (((newcomer_places >= 0) AND (newcomer_places <= COALESCE(capacity, 0)))),
     CONSTRAINT newcomers_have_until_some_days_before CHECK (((newcomer_days >= 1) AND (newcomer_days <= 30))),
+    CONSTRAINT nothing_is_drawn_before_its_moment CHECK (((drawn_at IS NULL) OR (drawn_at >= draw_at))),
+    CONSTRAINT only_a_number_of_places_is_drawn CHECK (((draw_at IS NULL) OR (capacity IS NOT NULL))),
     CONSTRAINT there_is_room_for_somebody CHECK ((capacity > 0))
 );
 ALTER TABLE coop.events OWNER TO lien_owner;
@@ -3565,6 +3592,10 @@ ALTER TABLE ONLY coop.posters
 ALTER TABLE ONLY coop.proxies
     ADD CONSTRAINT a_proxy_is_given_once UNIQUE (cooperative_id, giver_id, client_key);
 
+-- Name: event_lots a_rank_is_drawn_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.event_lots
+    ADD CONSTRAINT a_rank_is_drawn_once UNIQUE (cooperative_id, event_id, rank);
+
 -- Name: resources a_resource_is_added_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.resources
     ADD CONSTRAINT a_resource_is_added_once UNIQUE (cooperative_id, made_by, client_key);
@@ -3844,6 +3875,10 @@ ALTER TABLE ONLY coop.agreement_thanks
 -- Name: entries entries_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
     ADD CONSTRAINT entries_pkey PRIMARY KEY (cooperative_id, transfer_id, side);
+
+-- Name: event_lots event_lots_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.event_lots
+    ADD CONSTRAINT event_lots_pkey PRIMARY KEY (cooperative_id, event_id, member_id);
 
 -- Name: event_series event_series_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.event_series
@@ -4466,6 +4501,9 @@ CREATE INDEX entries_of_an_account ON coop.entries USING btree (cooperative_id, 
 -- Name: events_in_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX events_in_time ON coop.events USING btree (cooperative_id, starts_at, id);
 
+-- Name: events_to_draw; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX events_to_draw ON coop.events USING btree (draw_at, id) WHERE ((draw_at IS NOT NULL) AND (drawn_at IS NULL) AND (state = 'on'::text));
+
 -- Name: events_with_places_for_newcomers; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX events_with_places_for_newcomers ON coop.events USING btree (starts_at, id) WHERE ((newcomer_places > 0) AND (newcomers_opened_at IS NULL) AND (state = 'on'::text));
 
@@ -4555,6 +4593,9 @@ CREATE INDEX loans_kept_too_long ON coop.loans USING btree (hold_until) WHERE (s
 
 -- Name: loans_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX loans_of_a_member ON coop.loans USING btree (cooperative_id, member_id, id DESC);
+
+-- Name: lots_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX lots_of_a_member ON coop.event_lots USING btree (cooperative_id, member_id);
 
 -- Name: messages_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX messages_of_a_member ON coop.talk_log USING btree (cooperative_id, member_id, at DESC);
@@ -5245,6 +5286,14 @@ ALTER TABLE ONLY coop.entries
 -- Name: entries entries_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
     ADD CONSTRAINT entries_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: event_lots event_lots_cooperative_id_event_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.event_lots
+    ADD CONSTRAINT event_lots_cooperative_id_event_id_fkey FOREIGN KEY (cooperative_id, event_id) REFERENCES coop.events(cooperative_id, id);
+
+-- Name: event_lots event_lots_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.event_lots
+    ADD CONSTRAINT event_lots_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
 -- Name: event_series event_series_cooperative_id_organiser_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.event_series
@@ -6541,6 +6590,9 @@ GRANT UPDATE(ended_at) ON TABLE coop.deposits TO lien_coop;
 
 -- Name: TABLE entries; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.entries TO lien_coop;
+
+-- Name: TABLE event_lots; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.event_lots TO lien_coop;
 
 -- Name: TABLE event_series; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.event_series TO lien_coop;

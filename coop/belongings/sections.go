@@ -212,6 +212,10 @@ func together() []Section {
 			SELECT r.changed_at AS at, e.title, r.answer AS state, r.guests AS count
 			FROM coop.registrations r JOIN coop.events e ON e.cooperative_id = r.cooperative_id AND e.id = r.event_id
 			WHERE r.cooperative_id = ?0 AND r.member_id = ?1 ORDER BY r.changed_at, r.event_id`},
+		{"lots", []string{"event_lots"}, `
+			SELECT e.drawn_at AS at, e.title, l.tickets AS count, CASE WHEN l.placed THEN 'coming' ELSE 'waiting' END AS state
+			FROM coop.event_lots l JOIN coop.events e ON e.cooperative_id = l.cooperative_id AND e.id = l.event_id
+			WHERE l.cooperative_id = ?0 AND l.member_id = ?1 ORDER BY e.drawn_at, l.event_id`},
 		{"attendances", []string{"attendances"}, `
 			SELECT e.starts_at AS at, e.title, a.channel
 			FROM coop.attendances a JOIN coop.events e ON e.cooperative_id = a.cooperative_id AND e.id = a.event_id

@@ -28,7 +28,7 @@ const seen = `
 		e.starts_at, e.ends_at, e.zone, coalesce(e.capacity, 0) AS capacity, e.state, e.cancelled_why,
 		e.series_id, e.series_day, e.edited, e.sequence, coalesce(e.changed_at, e.created_at) AS changed_at,
 		coalesce(sr.rhythm, '') AS rhythm,
-		e.guests_most, e.newcomer_places, e.newcomer_days, places.taken, places.taken_new,
+		e.draw_at, e.drawn_at, e.guests_most, e.newcomer_places, e.newcomer_days, places.taken, places.taken_new,
 		CASE WHEN mine.answer IN ('coming', 'waiting', 'offered') THEN mine.newcomer ELSE ` + newcomer + ` END AS newcomer,
 		coalesce(mine.answer, '') AS mine_answer, coalesce(mine.guests, 0) AS mine_guests,
 		coalesce(mine.offer_until, 'epoch') AS mine_offer_until, coalesce(mine.turn, 0) AS mine_turn,

@@ -21,6 +21,7 @@ type Announcement struct {
 	From     string // 18:30, on the wall clock of the neighbourhood
 	Until    string // 20:30; up to 06:00 it may be the morning after
 	PlacesForm
+	DrawOn  string // the day on which places are drawn; empty when who asks first has them
 	Rhythm  Rhythm // how often it comes back
 	LastDay string // of a series; empty when it goes on
 	Skip    []Skip // what a series leaves out
@@ -50,6 +51,9 @@ func (a Announcement) checked(zone string, now time.Time) (Event, error) {
 		return e, err
 	}
 	if e.Places, err = a.PlacesForm.checked(); err != nil {
+		return e, err
+	}
+	if e.DrawAt, err = a.drawMoment(e, now); err != nil {
 		return e, err
 	}
 	if tag, err := language.Parse(a.Language); err != nil || len(a.Language) > 12 || tag.String() != a.Language {

@@ -75,6 +75,11 @@ func (s *Events) plan(ctx context.Context, tx bun.Tx, actor coop.Actor, e Event,
 		if err := to.holds(s.now()); err != nil {
 			return ch, err
 		}
+		if to.ByDraw() {
+			if err := to.drawsBefore(); err != nil {
+				return ch, err
+			}
+		}
 	}
 	ch.affected.Dates = len(ch.ids)
 	if len(ch.ids) > 0 {

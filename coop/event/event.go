@@ -9,7 +9,8 @@
 // they are told; the places kept, guests and offers included, never exceed the
 // event's capacity; a freed place is offered for a while to the next person in turn whom
 // it fits, and passes on when nobody answers; places kept for newcomers are theirs until
-// their day, and then everybody's in turn; nobody but who runs the event learns who comes. It knows no screen and sends nothing.
+// their day, and then everybody's in turn; a draw follows from a seed that was fixed before
+// anybody put their name down, and can be made again; nobody but who runs the event learns who comes. It knows no screen and sends nothing.
 package event
 
 import (
@@ -32,10 +33,12 @@ type Event struct {
 	EndsAt      time.Time
 	Zone        string // whose wall clock the event follows
 	Places
-	Taken        int    // places kept, offered ones included
-	TakenNew     int    // those of them that newcomers keep
-	Newcomer     bool   // the reader is new here, or was when they asked
-	State        string // on, cancelled
+	Taken        int       // places kept, offered ones included
+	DrawAt       time.Time // when places are drawn; zero when who asks first has them
+	DrawnAt      time.Time // when they were
+	TakenNew     int       // those of them that newcomers keep
+	Newcomer     bool      // the reader is new here, or was when they asked
+	State        string    // on, cancelled
 	CancelledWhy string
 	Mine         Registration `bun:"embed:mine_"`
 	Attended     bool         // the reader was there

@@ -47,7 +47,7 @@ func (s *Events) Announce(ctx context.Context, actor coop.Actor, a Announcement)
 			return err
 		}
 		e.ID = rule.NewID[coop.EventID]()
-		if err := insert(ctx, tx, actor, a, e, s.now()); err != nil {
+		if err := insert(ctx, tx, actor, a, e, s.seed(e), s.now()); err != nil {
 			return err
 		}
 		return tx.NewRaw(`
@@ -58,14 +58,16 @@ func (s *Events) Announce(ctx context.Context, actor coop.Actor, a Announcement)
 	return id, err
 }
 
-func insert(ctx context.Context, tx bun.IDB, actor coop.Actor, a Announcement, e Event, now time.Time) error {
+func insert(ctx context.Context, tx bun.IDB, actor coop.Actor, a Announcement, e Event, seed string, now time.Time) error {
 	_, err := tx.NewRaw(`
 		INSERT INTO coop.events (cooperative_id, id, organiser_id, place, title, details, language,
-			starts_at, ends_at, zone, capacity, guests_most, newcomer_places, newcomer_days, state, client_key, created_at, cancelled_why)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, 'on', ?, ?, '')
+			starts_at, ends_at, zone, capacity, guests_most, newcomer_places, newcomer_days,
+			draw_at, draw_seed, state, client_key, created_at, cancelled_why)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, nullif(?::timestamptz, '0001-01-01 00:00:00+00'), nullif(?, ''), 'on', ?, ?, '')
 		ON CONFLICT ON CONSTRAINT an_event_is_announced_once DO NOTHING`,
 		actor.Cooperative, e.ID, actor.Member, e.Place, e.Title, e.Details, e.Language,
-		e.StartsAt, e.EndsAt, e.Zone, e.Capacity, e.GuestsMost, e.NewcomerPlaces, e.NewcomerDays, a.Key, now).Exec(ctx)
+		e.StartsAt, e.EndsAt, e.Zone, e.Capacity, e.GuestsMost, e.NewcomerPlaces, e.NewcomerDays,
+		e.DrawAt, seed, a.Key, now).Exec(ctx)
 	return err
 }
 

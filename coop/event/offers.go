@@ -18,7 +18,7 @@ const away = `(m.state = 'left' OR m.state = 'paused' AND EXISTS (
 	  AND (e.starts_at AT TIME ZONE e.zone)::date <= p.until_on))`
 
 // PassOn ends the offers that ran out, takes back the places of who left or rests meanwhile,
-// opens those that were kept for newcomers, and offers them all to the next ones. It is for a clock that calls it every minute; a request
+// makes the draws that are due, opens those that were kept for newcomers, and offers them all to the next ones. It is for a clock that calls it every minute; a request
 // that touches the event does the same. It returns how many events it looked at, a hundred
 // at most.
 func (s *Events) PassOn(ctx context.Context) (int, error) {
@@ -29,6 +29,9 @@ func (s *Events) PassOn(ctx context.Context) (int, error) {
 	err := s.db.NewRaw(`
 		SELECT cooperative_id, event_id FROM coop.registrations
 		WHERE offer_until <= ?0
+		UNION
+		SELECT e.cooperative_id, e.id FROM coop.events e
+		WHERE e.draw_at <= ?0 AND e.drawn_at IS NULL AND e.state = 'on'
 		UNION
 		SELECT e.cooperative_id, e.id FROM coop.events e
 		WHERE e.newcomer_places > 0 AND e.newcomers_opened_at IS NULL AND e.state = 'on'
@@ -58,7 +61,7 @@ func (s *Events) PassOn(ctx context.Context) (int, error) {
 }
 
 // settle, under the event's lock, lets offers lapse whose time is over, takes who left or
-// rests off a list to come, opens to everybody what newcomers were kept until now, and
+// rests off a list to come, makes the draw that is due, opens to everybody what newcomers were kept until now, and
 // offers the places that are free to those who wait.
 func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id coop.EventID) error {
 	now := s.now()
@@ -88,8 +91,16 @@ func (s *Events) settle(ctx context.Context, tx bun.Tx, cooperative coop.Coopera
 			return err
 		}
 	}
+	if e.drawDue(now) {
+		if err := s.draw(ctx, tx, cooperative, e); err != nil {
+			return err
+		}
+		if e, err = counted(ctx, tx, cooperative, id); err != nil {
+			return err
+		}
+	}
 	until, inTime := e.offerUntil(now)
-	if e.Cancelled() || !e.Limited() || e.Taken >= e.Capacity || !inTime {
+	if e.Drawing() || e.Cancelled() || !e.Limited() || e.Taken >= e.Capacity || !inTime {
 		return nil
 	}
 	waiting, err := waitingFor(ctx, tx, cooperative, id)
@@ -129,7 +140,7 @@ func (s *Events) open(ctx context.Context, tx bun.Tx, cooperative coop.Cooperati
 func counted(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, id coop.EventID) (Event, error) {
 	var e Event
 	err := tx.NewRaw(`
-		SELECT e.id, e.title, e.starts_at, e.zone, e.state, coalesce(e.capacity, 0) AS capacity, e.newcomer_places, e.newcomer_days,
+		SELECT e.id, e.title, e.starts_at, e.zone, e.draw_at, e.drawn_at, e.state, coalesce(e.capacity, 0) AS capacity, e.newcomer_places, e.newcomer_days,
 			coalesce(sum(1 + r.guests), 0) AS taken, coalesce(sum(1 + r.guests) FILTER (WHERE r.newcomer), 0) AS taken_new
 		FROM coop.events e
 		LEFT JOIN coop.registrations r

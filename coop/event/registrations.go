@@ -10,8 +10,8 @@ import (
 	"lien/rule"
 )
 
-// Register says that the member comes, with so many guests, or changes how many. When the
-// places do not suffice they wait in turn; who had said no asks again, and goes last. It
+// Register says that the member comes, with so many guests, or changes how many. Where
+// places are drawn it puts their name down. When the places do not suffice they wait in turn; who had said no asks again, and goes last. It
 // returns what stands beside their name now.
 func (s *Events) Register(ctx context.Context, actor coop.Actor, id coop.EventID, guests int) (Registration, error) {
 	var r Registration
@@ -58,6 +58,8 @@ func (e Event) register(guests int, now time.Time) (Registration, error) {
 		kept = e.Mine.Party()
 	}
 	switch {
+	case e.Drawing():
+		r.Answer = Waiting
 	case !e.Limited() || r.Party()-kept <= e.Left(now):
 		r.Answer = Coming
 	case kept > 0:

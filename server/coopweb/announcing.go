@@ -37,7 +37,7 @@ func (w *Web) AnnounceEvent(c *fiber.Ctx) error {
 	a := event.Announcement{
 		Title: c.FormValue("title"), Details: c.FormValue("details"), Language: c.FormValue("language"),
 		Place: c.FormValue("place"), Day: c.FormValue("day"), From: c.FormValue("from"), Until: c.FormValue("until"),
-		PlacesForm: placesFormOf(c), Rhythm: event.Rhythm(c.FormValue("rhythm")), LastDay: c.FormValue("last"), Skip: skipsOf(c),
+		PlacesForm: placesFormOf(c), DrawOn: c.FormValue("draw"), Rhythm: event.Rhythm(c.FormValue("rhythm")), LastDay: c.FormValue("last"), Skip: skipsOf(c),
 	}
 	key, err := rule.Key(c.FormValue("key"))
 	var id coop.EventID
@@ -63,6 +63,8 @@ func announcingPageOf(c *fiber.Ctx, key string, a event.Announcement, problems p
 		{Name: "day", Type: "date", Label: f.T("event.new.day"), Value: a.Day, Required: true},
 	}
 	p.Hours, p.Rest, p.Room = eventHours(f, a.From, a.Until), eventRest(f, a.Place, a.Details), roomPartOf(f, a.PlacesForm, problems)
+	p.Room.Draw = page.Field{Name: "draw", Type: "date", Label: f.T("event.new.draw"), Hint: f.T("event.new.draw_help"), Value: a.DrawOn, Problem: problems["draw"]}
+	p.Room.Drawn = a.DrawOn != "" || problems["draw"] != ""
 	p.Rhythm = page.Choices{Name: "rhythm", Legend: f.T("event.rhythm.legend"), Class: "list", Problem: problems["rhythm"], Options: rhythmChoices(f.Words, a.Rhythm)}
 	p.Last = page.Field{Name: "last", Type: "date", Label: f.T("event.new.last"), Hint: f.T("event.new.last_help"), Value: a.LastDay, Problem: problems["last"]}
 	p.Skip = page.Choices{Name: "skip", Legend: f.T("event.skip.legend"), Class: "list", Many: true, Problem: problems["skip"], Options: skipChoices(f.Words, a.Skip)}

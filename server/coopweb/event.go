@@ -30,6 +30,7 @@ type eventPage struct {
 	Fewer    int           // how many of a party that waits would find places now; 0 when none
 	Send     string
 	Until    string // when an offer ends
+	Draw     drawPart
 	ListOpen bool
 	Arriving bool   // one may say "I am here" now
 	Series   string // the address of the series
@@ -56,6 +57,13 @@ func (w *Web) showEvent(c *fiber.Ctx, status int, refused error) error {
 		p.Problems, _ = page.ProblemsOf(p.Frame.Words, refused)
 		p.Guests = guestsOf(p.Frame, e, c.FormValue("guests"))
 		p.Answers = answersOf(p.Frame, e, event.Coming, p.Standing)
+	}
+	if e.ByDraw() && !e.Drawing() {
+		d, err := w.Events.DrawOf(c.UserContext(), session.Of(c).Coop(), id)
+		if err != nil {
+			return err
+		}
+		p.Draw = drawPartOf(p.Frame, e, d)
 	}
 	return page.ShowStatus(c, status, EventPage(p))
 }
@@ -101,6 +109,10 @@ func standingOf(f page.Frame, e event.Event) (standing, words, send string) {
 		return "there", f.T("event.here.done_words"), ""
 	case e.Mine.Answer == event.Offered:
 		return "offered", "", ""
+	case e.Drawing() && e.Mine.Answer == event.Waiting:
+		return "entered", f.T("event.draw.entered_words", "When", f.When(e.DrawAt)), f.T("event.answer.change")
+	case e.Drawing():
+		return "draw", f.T("event.draw.words", "When", f.When(e.DrawAt)), f.T("event.draw.send")
 	case e.Mine.Answer == event.Coming:
 		return "coming", f.T("event.answer.coming_words"), f.T("event.answer.change")
 	case e.Mine.Answer == event.Waiting && e.LastHour(f.Now()):
@@ -159,6 +171,8 @@ func placesOf(f page.Frame, e event.Event) string {
 	switch {
 	case !e.Limited():
 		return f.T("event.room_for_all")
+	case e.Drawing():
+		return f.N("event.draw.places", e.Capacity, "When", f.When(e.DrawAt))
 	case left == 0:
 		words = f.T("event.no_place_left")
 	}
@@ -174,8 +188,11 @@ func placesOf(f page.Frame, e event.Event) string {
 // answersOf are yes, maybe and no, with the one that is chosen; yes is, before any.
 func answersOf(f page.Frame, e event.Event, chosen event.Answer, standing string) []page.Choice {
 	yes := "event.answer.coming"
-	if standing == "full" || standing == "waiting" {
+	switch standing {
+	case "full", "waiting":
 		yes = "event.answer.wait"
+	case "draw", "entered":
+		yes = "event.draw.yes"
 	}
 	maybe, no := chosen == event.Maybe, chosen == event.Out
 	return []page.Choice{

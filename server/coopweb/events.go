@@ -145,12 +145,16 @@ func markOf(f page.Frame, e event.Event) mark {
 		return mark{"new", "wait", f.T("event.mine.offered")}
 	case e.Mine.Answer == event.Coming:
 		return mark{"good", "check", f.T("event.mine.coming")}
+	case e.Drawing() && e.Mine.Answer == event.Waiting:
+		return mark{"boxed", "check", f.T("event.mine.entered")}
 	case e.Mine.Answer == event.Maybe:
 		return mark{"", "wait", f.T("event.mine.maybe")}
 	case e.Mine.Answer == event.Waiting:
 		return mark{"boxed", "wait", f.T("event.mine.waiting")}
 	case e.OrganiserID == f.Actor.Member:
 		return mark{"mine", "person", f.T("event.mine.runs")}
+	case e.Drawing():
+		return mark{"boxed", "people", f.T("event.draw.mark")}
 	case e.Limited() && e.Left(now) == 0:
 		return mark{"boxed", "people", f.T("event.full")}
 	}

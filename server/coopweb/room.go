@@ -16,6 +16,8 @@ type roomPart struct {
 	Guests    page.Choices
 	Newcomers []page.Field // how many places are kept for them, until when
 	Kept      bool         // that part stands open
+	Draw      page.Field   // the day on which places are drawn; of a new event only
+	Drawn     bool         // that part stands open
 }
 
 func roomPartOf(f page.Frame, typed event.PlacesForm, problems page.Problems) roomPart {

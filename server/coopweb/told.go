@@ -63,6 +63,8 @@ var toldOf = map[string]leads{
 	"event_stopped":        {Icon: "cross", Path: "/events/"},
 	"event_moved":          {Icon: "calendar", Path: "/events/"},
 	"event_moved_several":  {Icon: "calendar", Path: "/events/"},
+	"event_drawn":          {Icon: "check", Path: "/events/"},
+	"event_not_drawn":      {Icon: "wait", Path: "/events/"},
 	"place_offered":        {Icon: "calendar", Path: "/events/"},
 	"hours_given":          {Icon: "gift", Path: "/hours/lines/"},
 	"cheque_presented":     {Icon: "paper", Path: "/cheques/"},
