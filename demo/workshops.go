@@ -25,6 +25,7 @@ type lesson struct {
 	asking       int // how many ask for a seat
 	held         bool
 	off          string
+	later        int // days by which its host moves it
 	id           coop.ListingID
 }
 
@@ -49,6 +50,10 @@ func lessons() []*lesson {
 		{
 			host: 2, title: "Boutures de printemps", details: "Je donne les pots.",
 			category: "garden", minutes: 60, seats: 10, least: 3, meeting: exchange.Outside, day: 2, hour: 16, asking: 3, off: "Je suis clouée au lit avec la grippe. Je vous propose une autre date dès que je tiens debout.",
+		},
+		{
+			host: 1, title: "Lire une facture d’électricité", details: "Venez avec une facture, la vôtre ou une ancienne.",
+			category: "paperwork", minutes: 60, seats: 4, least: 2, meeting: exchange.CommonRoom, day: 6, hour: 17, asking: 5, later: 2,
 		},
 	}
 }
@@ -80,6 +85,12 @@ func (t *teller) planLessons() {
 		if l.held {
 			c.at(starts.Add(3*time.Hour), func(ctx context.Context) error { return c.mark(ctx, l) })
 			c.at(starts.Add(20*time.Hour), func(ctx context.Context) error { return c.confirm(ctx, l) })
+		}
+		if l.later > 0 {
+			c.at(t.until.Add(-9*time.Hour), func(ctx context.Context) error {
+				return t.workshops.Move(ctx, t.residents[l.host].Actor, l.id, starts.AddDate(0, 0, l.later))
+			})
+			c.at(t.until.Add(-7*time.Hour), func(ctx context.Context) error { return c.take(ctx, l, 1) }) // one has said yes again
 		}
 		if l.off != "" {
 			c.at(t.until.Add(-20*time.Hour), func(ctx context.Context) error {

@@ -31,6 +31,7 @@ func hourRoutes(p Parts) []Route {
 		{post, "/workshops/:id/leave", Resident, p.Coop.LeaveWorkshop},
 		{post, "/workshops/:id/shown", Resident, p.Coop.NameInWorkshop},
 		{post, "/workshops/:id/cancel", Resident, p.Coop.CancelWorkshop},
+		{post, "/workshops/:id/move", Resident, p.Coop.MoveWorkshop},
 		{post, "/workshops/:id/mark", Resident, p.Coop.MarkWorkshop},
 		{get, "/listings/:id/report", Resident, p.Coop.NewReport},
 		{post, "/listings/:id/report", Resident, p.Coop.ReportListing},

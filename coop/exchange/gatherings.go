@@ -46,7 +46,7 @@ func (w *Workshops) One(ctx context.Context, actor coop.Actor, id coop.ListingID
 	if err != nil {
 		return shop, err
 	}
-	err = w.db.NewRaw(`SELECT starts_at, minutes, seats, least, meeting, cancelled_at, words, language, marked_at FROM coop.workshops
+	err = w.db.NewRaw(`SELECT starts_at, minutes, seats, least, meeting, cancelled_at, words, language, marked_at, moved_from, moves FROM coop.workshops
 WHERE cooperative_id = ? AND listing_id = ?`, actor.Cooperative, id).Scan(ctx, &shop)
 	if err != nil {
 		return shop, err

@@ -154,7 +154,7 @@ func TestEveryActAnswersAsTheTableSays(t *testing.T) {
 		}
 	}
 	for _, tr := range exchange.Transitions() {
-		if tr.From != exchange.None && !taken[fmt.Sprint(tr.Step, tr.From)] {
+		if tr.From != exchange.None && tr.Step != exchange.ToMove && !taken[fmt.Sprint(tr.Step, tr.From)] {
 			t.Errorf("nobody could %s from %s", tr.Step, tr.From)
 		}
 	}

@@ -50,14 +50,14 @@ WHERE w.cancelled_at IS NULL AND w.marked_at IS NULL AND w.starts_at > ?1 AND (
     JOIN coop.members m ON m.cooperative_id = t.cooperative_id AND m.id = t.member_id
     JOIN coop.members host ON host.cooperative_id = g.cooperative_id AND host.id = g.giver_id AND host.state IN ('welcomed', 'active')
     WHERE t.cooperative_id = w.cooperative_id AND t.listing_id = w.listing_id
-      AND (g.state = 'proposed' AND (g.created_at <= ?2 OR w.starts_at <= ?0) OR g.state = 'agreed' AND w.starts_at > ?0 AND `+resting+`))
+      AND (g.state = 'proposed' AND (g.state_since <= CASE WHEN g.steps > 1 THEN ?4::timestamptz ELSE ?2 END OR w.starts_at <= ?0) OR g.state = 'agreed' AND w.starts_at > ?0 AND `+resting+`))
   OR w.starts_at > ?0 AND EXISTS (SELECT FROM coop.listings l WHERE l.cooperative_id = w.cooperative_id AND l.id = w.listing_id AND l.state = 'open')
     AND w.seats > (SELECT count(*) FROM coop.workshop_turns t JOIN coop.agreements g ON g.cooperative_id = t.cooperative_id AND g.id = t.agreement_id
       WHERE t.cooperative_id = w.cooperative_id AND t.listing_id = w.listing_id AND g.state NOT IN ('declined', 'cancelled', 'void'))
     AND EXISTS (SELECT FROM coop.workshop_turns t
       WHERE t.cooperative_id = w.cooperative_id AND t.listing_id = w.listing_id AND t.agreement_id IS NULL AND t.left_at IS NULL))
 ORDER BY w.starts_at, w.listing_id
-LIMIT ?3`, now, now.Add(-2*day), now.Add(-passes), perFill).Scan(ctx, &due)
+LIMIT ?3`, now, now.Add(-2*day), now.Add(-passes), perFill, now.Add(-askedAgain)).Scan(ctx, &due)
 	if err != nil {
 		return 0, err
 	}
@@ -84,8 +84,8 @@ JOIN coop.workshops w ON w.cooperative_id = t.cooperative_id AND w.listing_id = 
 JOIN coop.agreements g ON g.cooperative_id = t.cooperative_id AND g.id = t.agreement_id
 JOIN coop.members m ON m.cooperative_id = t.cooperative_id AND m.id = t.member_id
 WHERE t.cooperative_id = ?0 AND t.listing_id = ?1
-  AND (g.state = 'proposed' AND (g.created_at <= ?2 OR w.starts_at <= ?3) OR g.state = 'agreed' AND w.starts_at > ?3 AND `+resting+`)
-ORDER BY g.id`, cooperative, id, now.Add(-passes), now).Scan(ctx, &late)
+  AND (g.state = 'proposed' AND (g.state_since <= CASE WHEN g.steps > 1 THEN ?4::timestamptz ELSE ?2 END OR w.starts_at <= ?3) OR g.state = 'agreed' AND w.starts_at > ?3 AND `+resting+`)
+ORDER BY g.id`, cooperative, id, now.Add(-passes), now, now.Add(-askedAgain)).Scan(ctx, &late)
 		if err != nil {
 			return err
 		}
@@ -223,6 +223,10 @@ func (a Agreement) asSeat(item inbox.Item, before State, step Step) []inbox.Item
 		}
 	case step == ToAgree:
 		item.Kind = "workshop_joined"
+	case step == ToMove:
+		item.Kind = "workshop_moved"
+	case step == ToDecline && a.Steps > 2:
+		item.Kind = "workshop_left" // they had a seat, and cannot on the other day
 	case step == ToDecline:
 		return nil
 	case step == ToCancel && a.CalledOff:

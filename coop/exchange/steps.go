@@ -68,7 +68,7 @@ func (a *Agreements) step(ctx context.Context, tx bun.Tx, actor coop.Actor, h he
 	}
 	t, _ := find(asked.step, g.State)
 	g.State, g.Steps, g.StateSince, g.DeadlineAt = t.To, g.Steps+1, now, t.deadline(g, now)
-	if err := a.count(ctx, tx, actor, g, now); err != nil {
+	if err := a.count(ctx, tx, actor, g, t.From, now); err != nil {
 		return h.Agreement, err
 	}
 	if err := write(ctx, tx, actor, g, t, asked, now); err != nil {
@@ -141,6 +141,8 @@ func (g *Agreement) apply(m coop.MemberID, asked act) Step {
 	switch asked.step {
 	case ToCounter:
 		g.ProposedBy, g.PlannedAt, g.Planned, g.Meeting = m, asked.plan.PlannedAt, asked.plan.Minutes, asked.plan.Meeting
+	case ToMove:
+		g.PlannedAt = asked.plan.PlannedAt
 	case ToClaim:
 		g.DoneBy, g.Claimed = m, asked.minutes
 	case ToConfirm:
@@ -160,14 +162,14 @@ func (g *Agreement) apply(m coop.MemberID, asked act) Step {
 
 // count lets the ledger follow: hours are kept from the yes on, so that they are not
 // promised twice, and then paid, or given back when it came to nothing.
-func (a *Agreements) count(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement, now time.Time) error {
+func (a *Agreements) count(ctx context.Context, tx bun.Tx, actor coop.Actor, g Agreement, from State, now time.Time) error {
 	promise := hours.Promise{Cooperative: actor.Cooperative, Agreement: g.ID, Member: g.Receiver.ID, Minutes: g.Planned, At: now}
 	switch {
 	case g.State == Agreed:
 		return a.ledger.Reserve(ctx, tx, promise)
 	case g.State.Paid():
 		return a.pay(ctx, tx, actor, g, now)
-	case g.State.Final():
+	case g.State.Final(), from == Agreed && g.State == Proposed: // asked again: nothing is promised
 		return a.ledger.Release(ctx, tx, promise)
 	}
 	return nil

@@ -17,7 +17,7 @@ func kindOf(step Step) string {
 	return map[Step]string{
 		ToPropose: "agreement_proposed", ToCounter: "agreement_countered", ToAgree: "agreement_agreed", ToDecline: "agreement_declined",
 		ToCancel: "agreement_cancelled", ToClaim: "agreement_claimed", ToConfirm: "agreement_confirmed", ToDiffer: "agreement_differs",
-		ToDispute: "agreement_differs", ToAccept: "agreement_confirmed", ToSettle: "agreement_settled", ToVoid: "agreement_void",
+		ToDispute: "agreement_differs", ToAccept: "agreement_confirmed", ToMove: "workshop_moved", ToSettle: "agreement_settled", ToVoid: "agreement_void",
 	}[step]
 }
 

@@ -13,6 +13,7 @@ type Step string
 const (
 	ToPropose Step = "propose"
 	ToCounter Step = "counter" // another time or place instead
+	ToMove    Step = "move"    // the host of a workshop, for all its seats: another day
 	ToAgree   Step = "agree"
 	ToDecline Step = "decline"
 	ToCancel  Step = "cancel"
@@ -61,11 +62,13 @@ func Transitions() []Transition {
 
 		{Step: ToAgree, From: Proposed, Who: Invited, To: Agreed, Within: 7 * day, AfterMeeting: true},
 		{Step: ToCounter, From: Proposed, Who: Invited, To: Proposed, Within: 7 * day},
+		{Step: ToMove, From: Proposed, Who: Proposer, To: Proposed, Within: 7 * day},
 		{Step: ToDecline, From: Proposed, Who: Invited, To: Declined},
 		{Step: ToCancel, From: Proposed, Who: Proposer, To: Cancelled},
 		{Step: ToVoid, From: Proposed, Who: Facilitator, OnceLate: true, To: Void},
 
 		{Step: ToClaim, From: Agreed, Who: Either, To: DoneClaimed, Within: 7 * day},
+		{Step: ToMove, From: Agreed, Who: Proposer, To: Proposed, Within: 7 * day},
 		{Step: ToCancel, From: Agreed, Who: Either, To: Cancelled},
 		{Step: ToVoid, From: Agreed, Who: Facilitator, OnceLate: true, To: Void},
 
@@ -99,6 +102,9 @@ func (a Agreement) May(step Step, m coop.MemberID, facilitator bool, now time.Ti
 	}
 	if step == ToCounter && a.Seat {
 		return false // its day is that of all who come
+	}
+	if step == ToMove && !a.Seat {
+		return false // two people make each other another proposal
 	}
 	if step == ToAccept && a.Figure(a.Other(m).ID) == 0 {
 		return false

@@ -10,11 +10,14 @@ import (
 
 // mostSeats is how many take part in one offer at once; passes is how long a freed seat is
 // kept for the next who waits; toldAhead is how long before the beginning its host is told
-// that too few come.
+// that too few come. After a move everybody is asked again, and has askedAgain to answer;
+// mostMoves is how often a host may move it.
 const (
-	mostSeats = 60
-	passes    = day
-	toldAhead = day
+	mostSeats  = 60
+	passes     = day
+	toldAhead  = day
+	askedAgain = 2 * day
+	mostMoves  = 5
 )
 
 // Workshop is an offer for several at once: one helps, several receive. Each seat is an
@@ -30,6 +33,8 @@ type Workshop struct {
 	Words       string    // why it is called off
 	Language    string    // of Words
 	MarkedAt    time.Time // when the host said who came; zero before
+	MovedFrom   time.Time // where it stood before it was moved, zero when it never was
+	Moves       int
 	Taken       int       // seats, those kept for somebody included
 	Waiting     int
 	Mine        Seat     `bun:"-"` // the reader's; its Turn is zero when they have none
@@ -46,6 +51,7 @@ type Seat struct {
 	State     State
 	DoneBy    coop.MemberID
 	OfferedAt time.Time
+	Again     bool // it is asked again, for another day
 	Shown     bool
 }
 
@@ -60,10 +66,19 @@ func (s Seat) Holds() bool { return s.State != None && s.State != Proposed }
 
 // KeptUntil is when a seat that is kept goes to the next in turn.
 func (w Workshop) KeptUntil(s Seat) time.Time {
-	if until := s.OfferedAt.Add(passes); until.Before(w.StartsAt) {
+	within := passes
+	if s.Again {
+		within = askedAgain
+	}
+	if until := s.OfferedAt.Add(within); until.Before(w.StartsAt) {
 		return until
 	}
 	return w.StartsAt
+}
+
+// MayMove reports whether its host can choose another day now.
+func (w Workshop) MayMove(now time.Time) bool {
+	return w.On(now) && w.MarkedAt.IsZero() && w.Moves < mostMoves
 }
 
 // Free is how many seats nobody has.
@@ -135,13 +150,10 @@ func (i Invitation) check(now time.Time) (_ Invitation, err error) {
 	if i.Draft, err = i.Draft.check(); err != nil {
 		return i, err
 	}
+	if err := dayOf(i.StartsAt, now); err != nil {
+		return i, err
+	}
 	switch {
-	case i.StartsAt.IsZero():
-		return i, rule.Broken("when", "agreement.when_missing")
-	case !i.StartsAt.After(now):
-		return i, rule.Broken("when", "agreement.when_past")
-	case i.StartsAt.After(now.Add(farthest)):
-		return i, rule.Broken("when", "agreement.when_far")
 	case i.Minutes <= 0:
 		return i, rule.Broken("minutes", "rule.choose")
 	case i.Seats < 2 || i.Seats > mostSeats:

@@ -78,7 +78,7 @@ type workshop struct {
 
 // lock locks a workshop of the cooperative, and reads its seats under the lock.
 func lock(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id coop.ListingID) (w workshop, err error) {
-	err = tx.NewRaw(`SELECT w.listing_id AS id, w.starts_at, w.minutes, w.seats, w.least, w.meeting, w.cancelled_at, w.marked_at,
+	err = tx.NewRaw(`SELECT w.listing_id AS id, w.starts_at, w.minutes, w.seats, w.least, w.meeting, w.cancelled_at, w.marked_at, w.moved_from, w.moves,
   l.member_id AS host, l.title, l.language AS tongue, l.category, l.state
 FROM coop.workshops w
 JOIN coop.listings l ON l.cooperative_id = w.cooperative_id AND l.id = w.listing_id
@@ -101,7 +101,7 @@ const perWorkshop = 500
 
 // seats are the turns of a workshop that still count, in the order of asking.
 func seats(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID, id coop.ListingID) (all []Seat, err error) {
-	err = db.NewRaw(`SELECT t.turn, t.shown, t.agreement_id AS agreement, coalesce(g.state, '') AS state, g.done_by, g.created_at AS offered_at,
+	err = db.NewRaw(`SELECT t.turn, t.shown, t.agreement_id AS agreement, coalesce(g.state, '') AS state, g.done_by, g.state_since AS offered_at, g.state = 'proposed' AND g.steps > 1 AS again,
   t.member_id AS person_id, CASE WHEN m.state = 'left' THEN '' ELSE m.name END AS person_name
 FROM coop.workshop_turns t
 JOIN coop.members m ON m.cooperative_id = t.cooperative_id AND m.id = t.member_id

@@ -555,6 +555,15 @@ func expected(state, who, act string) error {
 		}
 		return moved
 	}
+	if act == "move" {
+		switch {
+		case who != "host":
+			return missing
+		case state != "on":
+			return moved
+		}
+		return nil
+	}
 	switch { // cancel
 	case who == "resting":
 		return rule.ErrForbidden
@@ -580,6 +589,9 @@ func TestEveryActOnAWorkshopAnswersAsTheRulesSay(t *testing.T) {
 			"show": func(w *exchange.Workshops, who coop.Actor) error { return w.Show(t.Context(), who, id, true) },
 			"mark": func(w *exchange.Workshops, who coop.Actor) error {
 				return w.Mark(t.Context(), who, id, h.members[1:2], 90)
+			},
+			"move": func(w *exchange.Workshops, who coop.Actor) error {
+				return w.Move(t.Context(), who, id, h.now().Add(9*24*time.Hour))
 			},
 			"cancel": func(w *exchange.Workshops, who coop.Actor) error {
 				return w.Cancel(t.Context(), who, id, french("Je suis malade."))

@@ -34,7 +34,7 @@ FOR UPDATE`, cooperative, bun.List(members)).Exec(ctx)
 
 // Reserve keeps minutes where the member's hours stand, inside the caller's transaction,
 // until Pay or Release of the same agreement: they cannot be promised again. Reserving
-// twice is reserving once. It returns *rule.Invalid on "minutes" when too much is promised
+// twice is reserving once; what was given back can be kept again, for another day. It returns *rule.Invalid on "minutes" when too much is promised
 // already; the sentence tells nobody what the member has.
 func (l *Ledger) Reserve(ctx context.Context, tx bun.Tx, p Promise) error {
 	limits, a, _, err := lock(ctx, tx, move{cooperative: p.Cooperative, agreement: p.Agreement, from: p.Member, to: p.Member})
@@ -49,6 +49,8 @@ func (l *Ledger) Reserve(ctx context.Context, tx bun.Tx, p Promise) error {
 	_, err = tx.NewRaw(`WITH kept AS (
   INSERT INTO coop.hours_reserved (cooperative_id, agreement_id, member_id, account_id, minutes, at)
   VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (cooperative_id, agreement_id) DO UPDATE
+  SET account_id = excluded.account_id, released_at = NULL
   RETURNING cooperative_id, account_id, minutes
 )
 UPDATE coop.hours_accounts a

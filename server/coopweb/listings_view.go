@@ -13,6 +13,17 @@ import (
 	"lien/server/page"
 )
 
+// doors are the ways that begin here, by sign and word.
+func (p listingsPage) doors() []page.Line {
+	return []page.Line{
+		{Icon: "help", Title: p.T("agreement.mine.title"), Href: "/agreements"},
+		{Icon: "paper", Title: p.T("listing.mine.title"), Href: "/listings/mine"},
+		{Icon: "people", Title: p.T("workshop.new"), Href: "/workshops/new"},
+		{Icon: "search", Title: p.T("directory.title"), Href: "/directory"},
+		{Icon: "box", Title: p.T("resource.title"), Href: "/resources"},
+	}
+}
+
 // emptyKey is the sentence of an empty list: nothing at all, or nothing like this.
 func (p listingsPage) emptyKey() string {
 	if p.narrowed() || p.Search.Kind != "" {

@@ -35,6 +35,8 @@ var toldOf = map[string]leads{
 	"agreement_thanked":    {Icon: "thanks", Path: "/agreements/"},
 	"workshop_joined":      {Icon: "check", Path: "/workshops/"},
 	"workshop_left":        {Icon: "leave", Path: "/workshops/"},
+	"workshop_moved":       {Icon: "calendar", Path: "/workshops/"},
+	"workshop_moved_wait":  {Icon: "calendar", Path: "/workshops/"},
 	"workshop_free":        {Icon: "people", Path: "/workshops/"},
 	"workshop_passed":      {Icon: "wait", Path: "/workshops/"},
 	"workshop_cancelled":   {Icon: "cross", Path: "/workshops/"},

@@ -21,6 +21,7 @@ type workshopPage struct {
 	Came     []coop.MemberID
 	Spent    timeSpent
 	Typed    string
+	Plan     planForm // the other day, as its host chose it
 	Problems page.Problems
 }
 
@@ -120,6 +121,10 @@ func (w *Web) showWorkshop(c *fiber.Ctx, status int, p workshopPage) error {
 	if status == fiber.StatusOK {
 		p.Spent.Chosen = p.Workshop.Minutes
 	}
+	if p.Problems["when"] == "" {
+		p.Plan = newPlan(p.Words, p.Workshop.Minutes)
+		p.Plan.Clock = p.Workshop.StartsAt.In(p.Zone()).Format(clock)
+	}
 	return page.ShowStatus(c, status, WorkshopPage(p))
 }
 
@@ -171,6 +176,25 @@ func (w *Web) CancelWorkshop(c *fiber.Ctx) error {
 	}
 	err = w.Workshops.Cancel(c.UserContext(), session.Of(c).Coop(), id, wordsOf(c, "words"))
 	return w.afterWorkshop(c, id, err, workshopPage{Typed: c.FormValue("words")})
+}
+
+// MoveWorkshop puts a workshop of the reader's own on another day.
+func (w *Web) MoveWorkshop(c *fiber.Ctx) error {
+	id, err := rule.ID[coop.ListingID](c.Params("id"))
+	if err != nil {
+		return err
+	}
+	words := page.WordsOf(c)
+	at, err := exchange.Moment(typedOr(c, "date", "day"), typedOr(c, "time", "clock"), words.Zone())
+	if err == nil {
+		err = w.Workshops.Move(c.UserContext(), session.Of(c).Coop(), id, at)
+	}
+	if err == nil {
+		return c.Redirect(workshopPath(id), fiber.StatusSeeOther)
+	}
+	return page.Refused(words, err, func(problems page.Problems) error {
+		return w.showWorkshop(c, fiber.StatusUnprocessableEntity, workshopPage{Problems: problems, Plan: keptPlan(c, words, true, problems)})
+	})
 }
 
 // MarkWorkshop is its host's word on who came.

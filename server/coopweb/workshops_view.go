@@ -35,6 +35,8 @@ func (p workshopPage) headline() string {
 		return p.N("workshop.now.coming", s.Taken)
 	case s.Mine.Holds() && p.on():
 		return p.T("workshop.now.yours", "When", p.When(s.StartsAt))
+	case s.Mine.Kept() && s.Mine.Again && p.on():
+		return p.T("workshop.now.again", "When", p.When(s.StartsAt), "Until", p.When(s.KeptUntil(s.Mine)))
 	case s.Mine.Kept() && p.on():
 		return p.T("workshop.now.kept", "When", p.When(s.KeptUntil(s.Mine)))
 	case s.Mine.Waits() && p.on():
@@ -126,6 +128,8 @@ func seatNote(w page.Words, s exchange.Seat) string {
 	switch {
 	case s.Waits():
 		return w.T("workshop.seat.waiting")
+	case s.Kept() && s.Again:
+		return w.T("workshop.seat.again")
 	case s.Kept():
 		return w.T("workshop.seat.kept")
 	case s.State.Paid():
