@@ -3,8 +3,8 @@ package check
 // lists are the former lists that were taken over.
 func lists() []Check {
 	return []Check{
-		{"a former list that ended keeps nothing of what it said of people", `
-			SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM coop.import_rows r WHERE r.cooperative_id = i.cooperative_id AND r.import_id = i.id)
+		{"a former list that ended keeps nothing of what it said of people, but what it refused", `
+			SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM coop.import_rows r WHERE r.cooperative_id = i.cooperative_id AND r.import_id = i.id AND (r.pile <> 'refused' OR i.state = 'dropped'))
 				OR EXISTS (SELECT FROM coop.import_files f WHERE f.cooperative_id = i.cooperative_id AND f.import_id = i.id) OR i.samples <> '{}')
 			FROM coop.imports i WHERE i.state IN ('done', 'dropped')`},
 		{"what a former list made is what its lines made", `

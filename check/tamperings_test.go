@@ -52,7 +52,7 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.places SET path = ARRAY[id] WHERE kind = 'stairwell'`, "a place's path leads through its parents"),
 
 	breaks(`INSERT INTO coop.import_files (cooperative_id, import_id, content) SELECT cooperative_id, id, 'N;Nom' FROM coop.imports WHERE state = 'done'`,
-		"a former list that ended keeps nothing of what it said of people"),
+		"a former list that ended keeps nothing of what it said of people, but what it refused"),
 	breaks(`UPDATE coop.imports SET made = made + 1 WHERE state = 'done'`, "what a former list made is what its lines made"),
 	breaks(`UPDATE coop.import_lines SET transfer_id = (SELECT id FROM coop.transfers WHERE kind = 'gift' ORDER BY id LIMIT 1)
 		WHERE line = (SELECT min(line) FROM coop.import_lines WHERE transfer_id IS NOT NULL)`, "who came by a former list was put on it, with the hours of their line"),

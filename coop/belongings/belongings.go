@@ -102,7 +102,7 @@ func LeftOut() []Left {
 		{"paper_counts", "what a scrutineer counted, for the cooperative"},
 		{"imports", "who took a list over acted for the cooperative; what it brought a member is in the hours and in the steps"},
 		{"import_lines", "which line of an old list a member was on; what it brought them is in the hours"},
-		{"import_rows", "lines of a list that is being looked through; they are thrown away when it ends"},
+		{"import_rows", "lines of a list that is being looked through; they are thrown away when it ends, or two weeks later"},
 		{"workshops", "the seats of a workshop; the listing and the turns are in their sections"},
 	}
 }

@@ -200,7 +200,7 @@ func house() []Line {
 			Table: "imports", Kept: []string{"file_name", "file_hash", "encoding", "delimiter", "headings", "samples", "columns"},
 			Why: "how a former list lay; what it said of people goes when it ends, after two weeks at the latest",
 		},
-		{Table: "import_files", Kept: []string{"content"}, Why: "gone when the list ends, after two weeks at the latest"},
+		{Table: "import_files", Kept: []string{"content"}, Why: "gone when the list ends, what was refused two weeks later"},
 		{Table: "import_rows", Kept: []string{"name", "pile", "why", "hint", "choice"}, Why: "gone when the list ends, after two weeks at the latest"},
 		{Table: "import_lines", Why: numbers},
 		{Table: "poster_items", Why: "which things a sheet showed, by their ids"},

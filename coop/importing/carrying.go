@@ -38,7 +38,10 @@ func (i *Imports) Due(ctx context.Context) (n int, err error) {
 		}
 	}
 	dropped, err := i.forget(ctx)
-	return n + dropped, err
+	if err != nil {
+		return n + dropped, err
+	}
+	return n + dropped, i.forgetRefusals(ctx)
 }
 
 // Carry carries out one confirmed import to its end, for who waits for it. Where another
@@ -95,7 +98,7 @@ FOR UPDATE SKIP LOCKED`, id == coop.ImportID{}, id).Scan(ctx, &w)
 			return err
 		}
 		var rows []Row
-		err = tx.NewRaw(`SELECT r.line, coalesce(r.number, 0) AS number, r.name, r.language, r.minutes, r.pile, r.why, r.other_id AS other, r.choice
+		err = tx.NewRaw(`SELECT r.line, coalesce(r.number, 0) AS number, r.name, r.language, r.minutes, r.place_id AS place, r.pile, r.why, r.other_id AS other, r.choice
 FROM coop.import_rows r
 WHERE r.cooperative_id = ? AND r.import_id = ? AND `+carried+`
 ORDER BY r.line
@@ -159,7 +162,7 @@ func (i *Imports) asked(rows []Row) (listed []membership.Listed, openings []hour
 			if r.Choice == Without {
 				minutes = 0
 			}
-			listed = append(listed, membership.Listed{ID: r.Other, Number: number, Name: r.Name, Language: r.Language})
+			listed = append(listed, membership.Listed{ID: r.Other, Number: number, Name: r.Name, Language: r.Language, Place: r.Place})
 		}
 		if minutes != 0 {
 			openings = append(openings, hours.Opening{Member: r.Other, Minutes: minutes})
@@ -262,6 +265,15 @@ FOR UPDATE SKIP LOCKED`, i.now().Add(-idle)).Scan(ctx, &old)
 		return nil
 	})
 	return n, err
+}
+
+// forgetRefusals throws the refused lines of old lists away.
+func (i *Imports) forgetRefusals(ctx context.Context) error {
+	_, err := i.db.NewRaw(`DELETE FROM coop.import_rows r
+USING coop.imports i
+WHERE i.state = 'done' AND i.refused_lines > 0 AND i.ended_at <= ? AND r.cooperative_id = i.cooperative_id AND r.import_id = i.id`,
+		i.now().Add(-refusalsLast)).Exec(ctx)
+	return err
 }
 
 // Lines lists what a carried out import made, in the order of the file, fifty at a time;

@@ -23,11 +23,12 @@ const (
 	InLanguage Column = "language"
 	Hours      Column = "hours"   // a balance: 1:30, 1 h 30, 1,5
 	Minutes    Column = "minutes" // a balance in minutes
+	Home       Column = "place"   // a residence, building or stairwell, by its name
 )
 
 // Columns are those that a column can be said to mean.
 func Columns() []Column {
-	return []Column{Ignored, Number, FullName, GivenName, InLanguage, Hours, Minutes}
+	return []Column{Ignored, Number, FullName, GivenName, InLanguage, Hours, Minutes, Home}
 }
 
 // called are the headings by which columns are known, as plain has them, in French,
@@ -47,6 +48,9 @@ var called = map[string]Column{
 
 	"solde": Hours, "heures": Hours, "balance": Hours, "hours": Hours, "saldo": Hours, "horas": Hours, "hores": Hours, "الرصيد": Hours, "رصيد": Hours, "الساعات": Hours,
 	"minutes": Minutes, "solde en minutes": Minutes, "balance in minutes": Minutes, "minutos": Minutes, "minuts": Minutes, "الدقائق": Minutes,
+
+	"lieu": Home, "residence": Home, "batiment": Home, "bat": Home, "cage": Home, "cage d escalier": Home, "escalier": Home, "entree": Home, "immeuble": Home,
+	"place": Home, "building": Home, "stairwell": Home, "edificio": Home, "edifici": Home, "escalera": Home, "escala": Home, "المبنى": Home, "مبنى": Home, "السكن": Home, "المدخل": Home,
 }
 
 // plain is a text without capitals, accents, marks and double spaces: to compare headings

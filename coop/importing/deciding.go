@@ -30,10 +30,11 @@ func (i *Imports) rows(ctx context.Context, actor coop.Actor, id coop.ImportID, 
 	if err := hours.Steward(ctx, i.db, actor); err != nil {
 		return nil, err
 	}
-	err = i.db.NewRaw(`SELECT r.line, coalesce(r.number, 0) AS number, r.name, r.language, r.minutes, r.pile, r.why, r.hint, r.choice,
+	err = i.db.NewRaw(`SELECT r.line, coalesce(r.number, 0) AS number, r.name, r.language, r.minutes, r.pile, r.why, r.hint, r.choice, r.place_id AS place, coalesce(p.name, '') AS home,
   r.other_id AS other, CASE WHEN m.state = 'left' THEN '' ELSE coalesce(m.name, '') END AS called
 FROM coop.import_rows r
 LEFT JOIN coop.members m ON m.cooperative_id = r.cooperative_id AND m.id = r.other_id
+LEFT JOIN coop.places p ON p.cooperative_id = r.cooperative_id AND p.id = r.place_id
 WHERE r.cooperative_id = ? AND r.import_id = ? AND r.pile = ? AND r.line > ?
 ORDER BY r.line
 LIMIT ?`, actor.Cooperative, id, pile, after, most).Scan(ctx, &list)
@@ -169,14 +170,18 @@ func (i *Imports) Drop(ctx context.Context, actor coop.Actor, id coop.ImportID) 
 	})
 }
 
-// end ends an import, and throws away what it said of people.
+// end ends an import, and throws away what it said of people. Lines that were refused stay
+// when the others were taken over: somebody may want to mend them.
 func (i *Imports) end(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id coop.ImportID, as State) error {
-	for _, table := range []string{"DELETE FROM coop.import_rows", "DELETE FROM coop.import_files"} {
-		if _, err := tx.NewRaw(table+` WHERE cooperative_id = ? AND import_id = ?`, cooperative, id).Exec(ctx); err != nil {
-			return err
-		}
+	_, err := tx.NewRaw(`DELETE FROM coop.import_rows WHERE cooperative_id = ? AND import_id = ? AND NOT (pile = 'refused' AND ?)`,
+		cooperative, id, as == Done).Exec(ctx)
+	if err != nil {
+		return err
 	}
-	_, err := tx.NewRaw(`UPDATE coop.imports SET state = ?, ended_at = ?, headings = '{}', samples = '{}', columns = '{}' WHERE cooperative_id = ? AND id = ?`,
+	if _, err = tx.NewRaw(`DELETE FROM coop.import_files WHERE cooperative_id = ? AND import_id = ?`, cooperative, id).Exec(ctx); err != nil {
+		return err
+	}
+	_, err = tx.NewRaw(`UPDATE coop.imports SET state = ?, ended_at = ?, headings = '{}', samples = '{}', columns = '{}' WHERE cooperative_id = ? AND id = ?`,
 		as, i.now(), cooperative, id).Exec(ctx)
 	return err
 }

@@ -8,7 +8,8 @@
 // confirmed; the same file twice changes nothing; each member and each opening balance
 // comes from one line of one file; a balance stays within the cooperative's limits, and the
 // sum of all of them stays zero. Mail addresses and phone numbers are not read at all. The
-// file and its lines are thrown away when the import ends.
+// file and its lines are thrown away when the import ends; only the lines that were refused
+// stay two weeks longer, so that somebody can mend them.
 package importing
 
 import (
@@ -103,6 +104,14 @@ func (i Import) Sorted() bool {
 	return i.NewLines+i.SameLines+i.ConflictLines+i.RefusedLines == i.Lines
 }
 
+// refusalsLast is how long the refused lines of a list that was taken over can still be read.
+const refusalsLast = 14 * 24 * time.Hour
+
+// Mendable reports whether its refused lines can still be read.
+func (i Import) Mendable(now time.Time) bool {
+	return i.RefusedLines > 0 && (i.State == Open || i.State == Confirmed || i.State == Done && now.Before(i.EndedAt.Add(refusalsLast)))
+}
+
 // On is how many lines lie on a pile.
 func (i Import) On(p Pile) int {
 	return map[Pile]int{New: i.NewLines, Same: i.SameLines, Conflict: i.ConflictLines, Refused: i.RefusedLines}[p]
@@ -116,6 +125,8 @@ type Row struct {
 	Name     string
 	Language string
 	Minutes  int64
+	Place    coop.PlaceID // where the line says that they live, zero when it does not
+	Home     string       // its name
 	Pile     Pile
 	Why      string // a key below import.why, empty when nothing is to be said
 	Hint     string

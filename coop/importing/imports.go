@@ -77,12 +77,7 @@ func (i *Imports) Places(ctx context.Context, actor coop.Actor) (list []membersh
 	if err := hours.Steward(ctx, i.db, actor); err != nil {
 		return nil, err
 	}
-	err = i.db.NewRaw(`SELECT id, kind, name, path
-FROM coop.places
-WHERE cooperative_id = ? AND closed_at IS NULL
-ORDER BY path
-LIMIT 1000`, actor.Cooperative).Scan(ctx, &list)
-	return list, err
+	return placesOf(ctx, i.db, actor.Cooperative)
 }
 
 // Upload reads a file, guesses what its columns mean and sorts its lines; nothing of it is
@@ -232,9 +227,14 @@ func (i *Imports) sort(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop
 		if err != nil {
 			return err
 		}
+		places, err := placesOf(ctx, tx, actor.Cooperative)
+		if err != nil {
+			return err
+		}
+		living := homesOf(places)
 		rows := make([]Row, len(file.Records))
 		for n, r := range file.Records {
-			rows[n] = judge(r, s.columns, s.language)
+			rows[n] = judge(r, s.columns, s.language, living)
 		}
 		twins(rows)
 		for n := range rows {
@@ -263,9 +263,9 @@ func store(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id co
 		if err != nil {
 			return err
 		}
-		_, err = tx.NewRaw(`INSERT INTO coop.import_rows (cooperative_id, import_id, line, number, name, language, minutes, pile, why, hint, other_id, choice)
-SELECT ?, ?, r."Line", nullif(r."Number", 0), r."Name", r."Language", r."Minutes", r."Pile", r."Why", r."Hint", nullif(r."Other", '00000000-0000-0000-0000-000000000000'), ''
-FROM jsonb_to_recordset(?::jsonb) AS r ("Line" int, "Number" bigint, "Name" text, "Language" text, "Minutes" bigint, "Pile" text, "Why" text, "Hint" text, "Other" uuid)`,
+		_, err = tx.NewRaw(`INSERT INTO coop.import_rows (cooperative_id, import_id, line, number, name, language, minutes, place_id, pile, why, hint, other_id, choice)
+SELECT ?, ?, r."Line", nullif(r."Number", 0), r."Name", r."Language", r."Minutes", nullif(r."Place", '00000000-0000-0000-0000-000000000000'), r."Pile", r."Why", r."Hint", nullif(r."Other", '00000000-0000-0000-0000-000000000000'), ''
+FROM jsonb_to_recordset(?::jsonb) AS r ("Line" int, "Number" bigint, "Name" text, "Language" text, "Minutes" bigint, "Place" uuid, "Pile" text, "Why" text, "Hint" text, "Other" uuid)`,
 			cooperative, id, string(some)).Exec(ctx)
 		if err != nil {
 			return err

@@ -28,6 +28,8 @@ const (
 	fraction    = "fraction"     // parts of a minute
 	beyond      = "beyond"       // more than a balance may be
 	opened      = "opened"       // has an opening balance, and another one
+	noPlace     = "no_place"     // no open place of the cooperative is called so
+	manyPlaces  = "many_places"  // several are
 	gone        = "gone"         // has left the cooperative
 
 	taken    = "taken"    // the number is somebody else's
@@ -41,7 +43,7 @@ const highestNumber = 999_999
 
 // judge understands a line by what its columns mean. Row.Why says why it is refused; its
 // pile is settled later, when it is known who is there already.
-func judge(r Record, columns []Column, byDefault string) Row {
+func judge(r Record, columns []Column, byDefault string, living homes) Row {
 	row := Row{Line: r.Line, Language: byDefault}
 	cells := r.Cells
 	for len(cells) > len(columns) && strings.TrimSpace(cells[len(cells)-1]) == "" {
@@ -72,6 +74,8 @@ func judge(r Record, columns []Column, byDefault string) Row {
 			row = row.speaking(cells[n])
 		case Hours, Minutes:
 			row = row.balanced(cells[n], c)
+		case Home:
+			row = row.living(cells[n], living)
 		}
 	}
 	return row

@@ -106,7 +106,7 @@ func (o *office) sound() {
 		"the sum is zero":        `SELECT coalesce(sum(balance), 0) FROM coop.hours_accounts`,
 		"balances are entries":   `SELECT count(*) FROM coop.hours_accounts a LEFT JOIN (SELECT account_id, sum(minutes) AS total FROM coop.entries GROUP BY 1) e ON e.account_id = a.id WHERE a.balance <> coalesce(e.total, 0)`,
 		"numbers are kept":       `SELECT count(*) FROM coop.members m JOIN coop.cooperatives c ON c.id = m.cooperative_id WHERE m.number > c.last_number`,
-		"who ended is forgotten": `SELECT count(*) FROM coop.imports i WHERE state IN ('done', 'dropped') AND (EXISTS (SELECT FROM coop.import_rows r WHERE r.import_id = i.id) OR EXISTS (SELECT FROM coop.import_files f WHERE f.import_id = i.id))`,
+		"who ended is forgotten": `SELECT count(*) FROM coop.imports i WHERE state IN ('done', 'dropped') AND (EXISTS (SELECT FROM coop.import_rows r WHERE r.import_id = i.id AND (r.pile <> 'refused' OR i.state = 'dropped')) OR EXISTS (SELECT FROM coop.import_files f WHERE f.import_id = i.id))`,
 	} {
 		if n := o.count(query); n != 0 {
 			o.t.Errorf("%s: %d", promise, n)

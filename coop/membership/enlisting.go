@@ -19,6 +19,7 @@ type Listed struct {
 	Number   int64
 	Name     string
 	Language string
+	Place    coop.PlaceID // where they live, zero for where all of them do
 }
 
 // Keep makes sure that no new member is given a number up to this one, inside the caller's
@@ -47,10 +48,10 @@ func (m *Members) Enlist(ctx context.Context, tx bun.Tx, by coop.Actor, home coo
 	now := m.now()
 	_, err = tx.NewRaw(`
 		WITH listed AS (
-		  SELECT * FROM jsonb_to_recordset(?0::jsonb) AS l ("ID" uuid, "Number" bigint, "Name" text, "Language" text)
+		  SELECT * FROM jsonb_to_recordset(?0::jsonb) AS l ("ID" uuid, "Number" bigint, "Name" text, "Language" text, "Place" uuid)
 		), made AS (
 		  INSERT INTO coop.members (cooperative_id, id, number, name, language, place_id, state, joined_at, state_since)
-		  SELECT ?1, "ID", "Number", "Name", "Language", ?2, ?3, ?4, ?4 FROM listed
+		  SELECT ?1, "ID", "Number", "Name", "Language", coalesce(nullif("Place", '00000000-0000-0000-0000-000000000000'), ?2), ?3, ?4, ?4 FROM listed
 		)
 		INSERT INTO coop.member_events (cooperative_id, member_id, n, step, from_state, to_state, by_member_id, reason, at)
 		SELECT ?1, "ID", 1, ?5, ?6, ?3, ?7, '', ?4 FROM listed`,

@@ -31,6 +31,9 @@ func rowNote(w page.Words, r importing.Row) string {
 	if r.Pile != importing.Refused {
 		parts = append(parts, page.Name(page.Tongue(r.Language)).Apart())
 	}
+	if r.Home != "" {
+		parts = append(parts, page.Name(r.Home).Apart())
+	}
 	if r.Minutes != 0 {
 		parts = append(parts, signed(w, r.Minutes))
 	}
