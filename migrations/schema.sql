@@ -2155,6 +2155,7 @@ CREATE TABLE coop.import_rows (
     hint text NOT NULL,
     other_id uuid,
     choice text NOT NULL,
+    place_id uuid,
     CONSTRAINT a_choice_is_known CHECK ((choice = ANY (ARRAY[''::text, 'leave'::text, 'add'::text, 'person'::text, 'without'::text]))),
     CONSTRAINT a_line_is_in_one_of_four_piles CHECK ((pile = ANY (ARRAY['new'::text, 'same'::text, 'conflict'::text, 'refused'::text]))),
     CONSTRAINT a_refused_line_has_a_reason CHECK (((pile = ANY (ARRAY['conflict'::text, 'refused'::text])) = (why <> ''::text))),
@@ -3158,13 +3159,17 @@ CREATE TABLE coop.workshops (
     words text DEFAULT ''::text NOT NULL,
     language text DEFAULT ''::text NOT NULL,
     counted_at timestamp with time zone,
+    moved_from timestamp with time zone,
+    moves integer DEFAULT 0 NOT NULL,
     CONSTRAINT a_workshop_has_seats CHECK (((seats >= 1) AND (seats <= 60))),
     CONSTRAINT a_workshop_is_in_a_known_place CHECK ((meeting = ANY (ARRAY['common_room'::text, 'outside'::text, 'giver_home'::text]))),
+    CONSTRAINT a_workshop_is_moved_a_few_times CHECK (((moves >= 0) AND (moves <= 5))),
     CONSTRAINT a_workshop_takes_time CHECK ((minutes > 0)),
     CONSTRAINT a_workshop_wants_no_more_than_it_seats CHECK ((("least" >= 1) AND ("least" <= seats))),
     CONSTRAINT only_what_is_called_off_says_why CHECK (((words = ''::text) OR (cancelled_at IS NOT NULL))),
     CONSTRAINT turns_count_up CHECK ((last_turn >= 0)),
-    CONSTRAINT what_is_called_off_was_not_held CHECK (((cancelled_at IS NULL) OR (marked_at IS NULL)))
+    CONSTRAINT what_is_called_off_was_not_held CHECK (((cancelled_at IS NULL) OR (marked_at IS NULL))),
+    CONSTRAINT what_was_moved_stood_elsewhere CHECK ((((moves > 0) = (moved_from IS NOT NULL)) AND (moved_from <> starts_at)))
 );
 ALTER TABLE coop.workshops OWNER TO lien_owner;
 
@@ -4537,6 +4542,9 @@ CREATE INDEX imports_of_a_file ON coop.imports USING btree (cooperative_id, file
 -- Name: imports_to_carry_out; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX imports_to_carry_out ON coop.imports USING btree (confirmed_at) WHERE (state = 'confirmed'::text);
 
+-- Name: imports_with_refused_lines; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX imports_with_refused_lines ON coop.imports USING btree (ended_at) WHERE ((state = 'done'::text) AND (refused_lines > 0));
+
 -- Name: inbox_about; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX inbox_about ON coop.inbox USING btree (cooperative_id, subject_id);
 
@@ -5462,6 +5470,10 @@ ALTER TABLE ONLY coop.import_rows
 -- Name: import_rows import_rows_cooperative_id_other_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.import_rows
     ADD CONSTRAINT import_rows_cooperative_id_other_id_fkey FOREIGN KEY (cooperative_id, other_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: import_rows import_rows_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.import_rows
+    ADD CONSTRAINT import_rows_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
 
 -- Name: imports imports_cooperative_id_confirmed_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.imports

@@ -35,7 +35,7 @@ type Workshop struct {
 	MarkedAt    time.Time // when the host said who came; zero before
 	MovedFrom   time.Time // where it stood before it was moved, zero when it never was
 	Moves       int
-	Taken       int       // seats, those kept for somebody included
+	Taken       int // seats, those kept for somebody included
 	Waiting     int
 	Mine        Seat     `bun:"-"` // the reader's; its Turn is zero when they have none
 	All         []Seat   `bun:"-"` // of everybody: told to the host alone
