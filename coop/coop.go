@@ -30,6 +30,8 @@ type (
 	DrawID        struct{ uuid.UUID } // what somebody asks of the fund
 	EventID       struct{ uuid.UUID }
 	SeriesID      struct{ uuid.UUID } // of events
+	ShiftID       struct{ uuid.UUID } // of hands at an event
+	CreditID      struct{ uuid.UUID } // of a shift, from the fund
 	FeedID        struct{ uuid.UUID } // a calendar that a phone asks for
 	BoardID       struct{ uuid.UUID }
 	NoticeID      struct{ uuid.UUID }

@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"coop/fund":          {"coop", "rule", "database", "coop/hours", "coop/inbox"},
 	"coop/exchange":      {"coop", "rule", "database", "coop/hours", "coop/inbox", "coop/participation", "coop/photo"},
 	"coop/membership":    {"coop", "rule", "database", "coop/hours", "coop/inbox"},
-	"coop/event":         {"coop", "rule", "database", "coop/inbox", "coop/participation"},
+	"coop/event":         {"coop", "rule", "database", "coop/hours", "coop/inbox", "coop/participation"},
 	"coop/cheque":        {"coop", "rule", "database", "coop/hours", "coop/exchange", "coop/inbox", "coop/participation"},
 	"coop/photo":         {"coop", "rule", "storage"},
 	"coop/visit":         {"coop", "rule", "database", "coop/inbox"},

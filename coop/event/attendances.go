@@ -150,11 +150,18 @@ func (s *Events) known(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop
 }
 
 // Undo takes back that a member was here. The organiser and facilitators may, as long as
-// they may check in.
+// they may check in. *rule.Invalid on "member" says that hours for a shift stand on it: they
+// are taken back first, with the reason.
 func (s *Events) Undo(ctx context.Context, actor coop.Actor, id coop.EventID, member coop.MemberID) error {
 	return s.run(ctx, actor, id, func(ctx context.Context, tx bun.Tx, e Event) error {
 		if !e.ListOpen(s.now()) {
 			return rule.ErrMoved
+		}
+		switch yes, err := credited(ctx, tx, actor, id, member); {
+		case err != nil:
+			return err
+		case yes:
+			return rule.Broken("member", "event.rule.credited")
 		}
 		result, err := tx.NewRaw(`
 			UPDATE coop.attendances SET undone_at = ?

@@ -41,6 +41,9 @@ func (s *Events) Change(ctx context.Context, actor coop.Actor, id coop.EventID, 
 		if err := s.rewrite(ctx, tx, actor, c.Scope, ch); err != nil {
 			return err
 		}
+		if err := s.moveShifts(ctx, tx, actor, ch); err != nil {
+			return err
+		}
 		if err := s.tellMoved(ctx, tx, actor, ch); err != nil {
 			return err
 		}

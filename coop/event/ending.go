@@ -55,6 +55,9 @@ func (s *Events) callOff(ctx context.Context, tx bun.Tx, actor coop.Actor, ids [
 	if err != nil {
 		return err
 	}
+	if err := s.freeShifts(ctx, tx, actor, ids); err != nil {
+		return err
+	}
 	return s.tell(ctx, tx, actor, ids, "event_cancelled", several)
 }
 
@@ -125,6 +128,7 @@ func (s *Events) takeAway(ctx context.Context, tx bun.Tx, actor coop.Actor, ids 
 		WHERE e.cooperative_id = ? AND e.id IN (?) AND e.id <> ?
 			AND NOT EXISTS (SELECT FROM coop.registrations r WHERE r.cooperative_id = e.cooperative_id AND r.event_id = e.id)
 			AND NOT EXISTS (SELECT FROM coop.attendances a WHERE a.cooperative_id = e.cooperative_id AND a.event_id = e.id)
+			AND NOT EXISTS (SELECT FROM coop.shifts s WHERE s.cooperative_id = e.cooperative_id AND s.event_id = e.id)
 		RETURNING e.id`, actor.Cooperative, bun.List(ids), but).Scan(ctx, &gone)
 	return gone, err
 }

@@ -122,12 +122,12 @@ type Sums struct {
 
 // Sums adds up the fund for every member to read. A deposit is counted once the fund keeps it.
 func (f *Fund) Sums(ctx context.Context, actor coop.Actor) (s Sums, err error) {
-	var givers, takers, openers int
+	var givers, takers, others int
 	err = f.db.NewRaw(`WITH begun AS (
   SELECT c.id, date_trunc('month', ?::timestamptz AT TIME ZONE c.zone) AT TIME ZONE c.zone AS until
   FROM coop.cooperatives c WHERE c.id = ?
 ), moved AS (
-  SELECT e.minutes, across.member_id, made.minutes AS made, coalesce(back.kind, t.kind) = 'opening' AS opened
+  SELECT e.minutes, across.member_id, made.minutes AS made, coalesce(back.kind, t.kind) = 'opening' OR h.id IS NOT NULL AS aside
   FROM begun
   JOIN coop.hours_accounts a ON a.cooperative_id = begun.id AND a.kind = 'fund'
   JOIN coop.entries e ON e.cooperative_id = a.cooperative_id AND e.account_id = a.id AND e.at < begun.until
@@ -135,18 +135,20 @@ func (f *Fund) Sums(ctx context.Context, actor coop.Actor) (s Sums, err error) {
   JOIN coop.transfers t ON t.cooperative_id = e.cooperative_id AND t.id = e.transfer_id AND t.kind <> 'deposit_back'
   LEFT JOIN coop.deposits d ON d.cooperative_id = t.cooperative_id AND d.transfer_id = t.id
   LEFT JOIN coop.transfers back ON back.cooperative_id = t.cooperative_id AND back.id = t.corrects_id
+  LEFT JOIN coop.shift_credits h ON h.cooperative_id = t.cooperative_id AND h.transfer_id = coalesce(t.corrects_id, t.id)
   LEFT JOIN coop.minted_hours made ON made.cooperative_id = e.cooperative_id AND made.transfer_id = e.transfer_id
   WHERE d.loan_id IS NULL OR d.kept_by IS NOT NULL
 )
 SELECT (SELECT until FROM begun),
-  coalesce(sum(minutes), 0)::bigint, coalesce(sum(minutes) FILTER (WHERE minutes > 0 AND NOT opened), 0)::bigint,
-  coalesce(-sum(minutes) FILTER (WHERE minutes < 0 AND NOT opened), 0)::bigint, coalesce(sum(made), 0)::bigint,
-  count(DISTINCT member_id) FILTER (WHERE minutes > 0 AND NOT opened), count(DISTINCT member_id) FILTER (WHERE minutes < 0 AND NOT opened),
-  count(DISTINCT member_id) FILTER (WHERE opened)
-FROM moved`, f.now(), actor.Cooperative).Scan(ctx, &s.Until, &s.Balance, &s.Given, &s.Drawn, &s.Minted, &givers, &takers, &openers)
+  coalesce(sum(minutes), 0)::bigint, coalesce(sum(minutes) FILTER (WHERE minutes > 0 AND NOT aside), 0)::bigint,
+  coalesce(-sum(minutes) FILTER (WHERE minutes < 0 AND NOT aside), 0)::bigint, coalesce(sum(made), 0)::bigint,
+  count(DISTINCT member_id) FILTER (WHERE minutes > 0 AND NOT aside), count(DISTINCT member_id) FILTER (WHERE minutes < 0 AND NOT aside),
+  count(DISTINCT member_id) FILTER (WHERE aside)
+FROM moved`, f.now(), actor.Cooperative).Scan(ctx, &s.Until, &s.Balance, &s.Given, &s.Drawn, &s.Minted, &givers, &takers, &others)
 	s.HasGiven, s.HasDrawn = givers >= enough, takers >= enough
-	// What a former list held is neither given nor drawn, and stands in the balance.
-	s.HasBalance = s.HasGiven && s.HasDrawn && (openers == 0 || openers >= enough)
+	// What a former list held, and what was earned at shifts, is neither given nor drawn
+	// under a rule, and stands in the balance.
+	s.HasBalance = s.HasGiven && s.HasDrawn && (others == 0 || others >= enough)
 	return s.told(), err
 }
 

@@ -59,12 +59,14 @@ JOIN coop.member_roles r ON r.cooperative_id = t.cooperative_id AND r.member_id 
 LEFT JOIN coop.hours_accounts mine ON mine.cooperative_id = me.cooperative_id AND mine.member_id = me.id
 WHERE t.cooperative_id = ? AND t.kind IN ('agreement', 'cheque', 'gift', 'fund', 'correction', 'opening')
   AND NOT EXISTS (SELECT FROM coop.fund_draws d WHERE d.cooperative_id = t.cooperative_id AND d.transfer_id = t.id)
+  AND NOT EXISTS (SELECT FROM coop.shift_credits s WHERE s.cooperative_id = t.cooperative_id AND s.transfer_id = t.id)
   `
 
 var references = regexp.MustCompile(`^[0-9a-f]{10}$`)
 
 // Find returns the transfers that a reference names, mostly one, for a facilitator whom
-// somebody told it. What the fund gave somebody is not among them: it is nobody's to see.
+// somebody told it. What the fund gave somebody is not among them: it is nobody's to see;
+// nor is what it gave for a shift, which goes back where the shift is.
 // *rule.Invalid on "reference" says that it is none.
 func (l *Ledger) Find(ctx context.Context, actor coop.Actor, text string) (list []Mistake, err error) {
 	text = strings.ToLower(strings.Map(func(r rune) rune {

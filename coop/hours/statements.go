@@ -127,7 +127,7 @@ JOIN coop.hours_accounts a ON a.cooperative_id = mine.cooperative_id AND a.id = 
 // lines are the entries of the account where a member's hours stand, each with the name of
 // the other side, and of who acted where that is another one of a shared account.
 const lines = `SELECT e.transfer_id, e.at, t.kind, e.minutes, t.agreement_id,
-  coalesce(g.about, f.about, '') AS about, coalesce(g.language, f.language, '') AS language,
+  coalesce(g.about, f.about, s.what, '') AS about, coalesce(g.language, f.language, s.language, '') AS language,
   CASE WHEN f.id IS NULL THEN '' ELSE k.number || '-' || lpad(f.n::text, 2, '0') END AS cheque,
   CASE WHEN other.state = 'left' OR t.kind = 'household' THEN '' ELSE coalesce(other.name, '') END AS "with",
   CASE WHEN a.kind <> 'household' OR e.member_id = mine.member_id OR whose.state = 'left' OR t.kind = 'fund' THEN '' ELSE coalesce(whose.name, '') END AS whose,
@@ -144,4 +144,6 @@ LEFT JOIN coop.agreements g ON g.cooperative_id = t.cooperative_id AND g.id = t.
 LEFT JOIN coop.transfer_words w ON w.cooperative_id = t.cooperative_id AND w.transfer_id = t.id
 LEFT JOIN coop.cheque_leaves f ON f.cooperative_id = t.cooperative_id AND f.transfer_id = t.id
 LEFT JOIN coop.cheque_booklets k ON k.cooperative_id = f.cooperative_id AND k.id = f.booklet_id
+LEFT JOIN coop.shift_credits h ON h.cooperative_id = t.cooperative_id AND h.transfer_id = t.id
+LEFT JOIN coop.shifts s ON s.cooperative_id = h.cooperative_id AND s.id = h.shift_id
 WHERE mine.cooperative_id = ? AND mine.member_id = ?`
