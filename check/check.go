@@ -32,6 +32,7 @@ func All() []Check {
 	all = append(all, cheques()...)
 	all = append(all, listings()...)
 	all = append(all, workshops()...)
+	all = append(all, shifts()...)
 	all = append(all, events()...)
 	all = append(all, boards()...)
 	all = append(all, sharing()...)

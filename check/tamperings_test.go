@@ -74,7 +74,8 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.entries SET member_id = NULL WHERE member_id IS NOT NULL`,
 		"an entry in a member's own account is of their own act", "a granted draw was paid by the fund to its member, what its rule says",
 		"an opening balance passed once, between the fund and its member", "what a departure left was moved once, where it was decided",
-		"a settled agreement was paid once, what it says, from receiver to giver", "a leaf was spent once, for what it says, from its drawer to who brought it"),
+		"a settled agreement was paid once, what it says, from receiver to giver", "a leaf was spent once, for what it says, from its drawer to who brought it",
+		"who was credited for a shift got its minutes from the fund by one transfer, and was there"),
 	breaks(`INSERT INTO coop.hours_accounts (cooperative_id, id, kind, household_id, people, balance)
 		SELECT id, gen_random_uuid(), 'household', gen_random_uuid(), 1, 0 FROM coop.cooperatives`, "hours that stand in a household's account are nowhere else"),
 	breaks(`INSERT INTO coop.hours_reserved (cooperative_id, agreement_id, member_id, account_id, minutes, at, released_at)
@@ -101,6 +102,12 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.workshop_turns t SET member_id = l.member_id FROM coop.listings l WHERE l.id = t.listing_id AND t.turn = 1`,
 		"a seat is an agreement of a workshop's host with who asked for it"),
 	breaks(`UPDATE coop.workshops SET last_turn = last_turn + 1`, "the turns of a workshop are numbered in the order of asking, one at a time for each"),
+	breaks(`DELETE FROM coop.attendances a USING coop.shift_credits c, coop.shifts s WHERE s.id = c.shift_id AND a.event_id = s.event_id AND a.member_id = c.member_id AND c.reversed_at IS NULL`,
+		"who was credited for a shift got its minutes from the fund by one transfer, and was there", "participation is what happened, month by month"),
+	breaks(`UPDATE coop.shift_credits SET reversed_at = NULL, reversed_by = NULL, reversed_why = '', reversal_id = NULL WHERE reversed_at IS NOT NULL`,
+		"what was credited for a shift in error went back once, and what stands did not"),
+	breaks(`DELETE FROM coop.shift_credits`, "the fund gave by a draw or for a shift"),
+	breaks(`UPDATE coop.shifts SET least = 1, most = 1`, "a shift has no more hands than it takes, and none when it is off"),
 	breaks(`UPDATE coop.workshops SET cancelled_at = now() WHERE cancelled_at IS NULL AND marked_at IS NULL`, "a workshop that is called off keeps nobody's seat or turn"),
 	breaks(`UPDATE coop.listing_rulings SET from_state = 'upheld' WHERE n = 2`, "the decisions about a listing follow each other"),
 	breaks(`UPDATE coop.listing_rulings SET by_member_id = (SELECT id FROM coop.members WHERE number = 5) WHERE step = 'contest'`,

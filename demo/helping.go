@@ -59,6 +59,7 @@ func (t *teller) plan(ctx context.Context) error {
 	t.planCounter()
 	t.planLessons()
 	t.planImporting()
+	t.planLending()
 	return nil
 }
 

@@ -55,7 +55,7 @@ CREATE TABLE coop.shift_credits (
   CONSTRAINT a_transfer_credits_one_attendance UNIQUE (cooperative_id, transfer_id),
   CONSTRAINT nobody_confirms_their_own_attendance CHECK (by_member_id <> member_id),
   CONSTRAINT a_credit_taken_back_says_by_whom_and_why CHECK (
-    (reversed_at IS NULL) = (reversed_by IS NULL) AND (reversed_at IS NULL) = (reversal_id IS NULL) AND (reversed_at IS NOT NULL OR reversed_why = '')),
+    (reversed_at IS NULL) = (reversed_by IS NULL) AND (reversed_at IS NULL) = (reversal_id IS NULL)),
   FOREIGN KEY (cooperative_id, shift_id, member_id) REFERENCES coop.shift_hands (cooperative_id, shift_id, member_id),
   FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members (cooperative_id, id),
   FOREIGN KEY (cooperative_id, reversed_by) REFERENCES coop.members (cooperative_id, id),
@@ -66,7 +66,7 @@ CREATE UNIQUE INDEX an_attendance_is_credited_once ON coop.shift_credits (cooper
 CREATE INDEX shift_credits_of_a_member ON coop.shift_credits (cooperative_id, member_id);
 
 GRANT SELECT, INSERT ON coop.shifts, coop.shift_hands, coop.shift_credits TO lien_coop;
-GRANT UPDATE (starts_at, ends_at, closed_at, alerted_at) ON coop.shifts TO lien_coop;
+GRANT UPDATE (what, starts_at, ends_at, closed_at, alerted_at) ON coop.shifts TO lien_coop;
 GRANT UPDATE (state, turn, changed_at) ON coop.shift_hands TO lien_coop;
 GRANT UPDATE (reversed_at, reversed_by, reversed_why, reversal_id) ON coop.shift_credits TO lien_coop;
 

@@ -2912,6 +2912,59 @@ CREATE TABLE coop.searches (
 );
 ALTER TABLE coop.searches OWNER TO lien_owner;
 
+-- Name: shift_credits; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.shift_credits (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    shift_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    minutes bigint NOT NULL,
+    transfer_id uuid NOT NULL,
+    by_member_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    reversed_at timestamp with time zone,
+    reversed_by uuid,
+    reversed_why text DEFAULT ''::text NOT NULL,
+    reversal_id uuid,
+    CONSTRAINT a_credit_is_of_some_minutes CHECK ((minutes > 0)),
+    CONSTRAINT a_credit_taken_back_says_by_whom_and_why CHECK ((((reversed_at IS NULL) = (reversed_by IS NULL)) AND ((reversed_at IS NULL) = (reversal_id IS NULL)))),
+    CONSTRAINT nobody_confirms_their_own_attendance CHECK ((by_member_id <> member_id))
+);
+ALTER TABLE coop.shift_credits OWNER TO lien_owner;
+
+-- Name: shift_hands; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.shift_hands (
+    cooperative_id uuid NOT NULL,
+    shift_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    state text NOT NULL,
+    turn bigint NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_hand_is_on_seeks_or_is_off CHECK ((state = ANY (ARRAY['on'::text, 'seeking'::text, 'off'::text])))
+);
+ALTER TABLE coop.shift_hands OWNER TO lien_owner;
+
+-- Name: shifts; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.shifts (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    what text NOT NULL,
+    language text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    "least" integer NOT NULL,
+    most integer NOT NULL,
+    opened_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    alerted_at timestamp with time zone,
+    CONSTRAINT a_shift_ends_after_it_starts CHECK ((ends_at > starts_at)),
+    CONSTRAINT a_shift_needs_some_hands_and_not_a_crowd CHECK ((("least" >= 1) AND (most >= "least") AND (most <= 50)))
+);
+ALTER TABLE coop.shifts OWNER TO lien_owner;
+
 -- Name: statutes; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.statutes (
     cooperative_id uuid NOT NULL,
@@ -3633,6 +3686,10 @@ ALTER TABLE ONLY coop.events
 ALTER TABLE ONLY coop.event_series
     ADD CONSTRAINT a_series_is_begun_once UNIQUE (cooperative_id, organiser_id, client_key);
 
+-- Name: shifts a_shift_is_opened_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shifts
+    ADD CONSTRAINT a_shift_is_opened_once UNIQUE (cooperative_id, opened_by, client_key);
+
 -- Name: talks a_talk_is_known_by_one_id; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.talks
     ADD CONSTRAINT a_talk_is_known_by_one_id UNIQUE (agreement_id);
@@ -3640,6 +3697,10 @@ ALTER TABLE ONLY coop.talks
 -- Name: import_lines a_transfer_comes_from_one_line; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.import_lines
     ADD CONSTRAINT a_transfer_comes_from_one_line UNIQUE (cooperative_id, transfer_id);
+
+-- Name: shift_credits a_transfer_credits_one_attendance; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shift_credits
+    ADD CONSTRAINT a_transfer_credits_one_attendance UNIQUE (cooperative_id, transfer_id);
 
 -- Name: transfers a_transfer_happens_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.transfers
@@ -4153,6 +4214,18 @@ ALTER TABLE ONLY coop.saved_notices
 ALTER TABLE ONLY coop.searches
     ADD CONSTRAINT searches_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: shift_credits shift_credits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shift_credits
+    ADD CONSTRAINT shift_credits_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: shift_hands shift_hands_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shift_hands
+    ADD CONSTRAINT shift_hands_pkey PRIMARY KEY (cooperative_id, shift_id, member_id);
+
+-- Name: shifts shifts_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shifts
+    ADD CONSTRAINT shifts_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: statutes statutes_are_entered_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.statutes
     ADD CONSTRAINT statutes_are_entered_once UNIQUE (cooperative_id, entered_by, client_key);
@@ -4403,6 +4476,9 @@ CREATE INDEX agreements_that_wait ON coop.agreements USING btree (cooperative_id
 
 -- Name: agreements_to_call_about; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX agreements_to_call_about ON coop.agreements USING btree (call_at) WHERE (call_at IS NOT NULL);
+
+-- Name: an_attendance_is_credited_once; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX an_attendance_is_credited_once ON coop.shift_credits USING btree (cooperative_id, shift_id, member_id) WHERE (reversed_at IS NULL);
 
 -- Name: an_invitation_answers_one_application; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX an_invitation_answers_one_application ON coop.applications USING btree (cooperative_id, invitation_id);
@@ -4676,6 +4752,18 @@ CREATE INDEX searches_to_look_at ON coop.searches USING btree (looked_at);
 
 -- Name: series_that_make_events; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX series_that_make_events ON coop.event_series USING btree (made_through, id);
+
+-- Name: shift_credits_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX shift_credits_of_a_member ON coop.shift_credits USING btree (cooperative_id, member_id);
+
+-- Name: shifts_in_time; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX shifts_in_time ON coop.shifts USING btree (starts_at, id);
+
+-- Name: shifts_of_a_member; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX shifts_of_a_member ON coop.shift_hands USING btree (cooperative_id, member_id, shift_id);
+
+-- Name: shifts_of_an_event; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX shifts_of_an_event ON coop.shifts USING btree (cooperative_id, event_id);
 
 -- Name: thanks_received; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX thanks_received ON coop.agreement_thanks USING btree (cooperative_id, to_member_id, given_at DESC);
@@ -5803,6 +5891,42 @@ ALTER TABLE ONLY coop.saved_notices
 ALTER TABLE ONLY coop.searches
     ADD CONSTRAINT searches_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: shift_credits shift_credits_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shift_credits
+    ADD CONSTRAINT shift_credits_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: shift_credits shift_credits_cooperative_id_reversal_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shift_credits
+    ADD CONSTRAINT shift_credits_cooperative_id_reversal_id_fkey FOREIGN KEY (cooperative_id, reversal_id) REFERENCES coop.transfers(cooperative_id, id);
+
+-- Name: shift_credits shift_credits_cooperative_id_reversed_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shift_credits
+    ADD CONSTRAINT shift_credits_cooperative_id_reversed_by_fkey FOREIGN KEY (cooperative_id, reversed_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: shift_credits shift_credits_cooperative_id_shift_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shift_credits
+    ADD CONSTRAINT shift_credits_cooperative_id_shift_id_member_id_fkey FOREIGN KEY (cooperative_id, shift_id, member_id) REFERENCES coop.shift_hands(cooperative_id, shift_id, member_id);
+
+-- Name: shift_credits shift_credits_cooperative_id_transfer_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shift_credits
+    ADD CONSTRAINT shift_credits_cooperative_id_transfer_id_fkey FOREIGN KEY (cooperative_id, transfer_id) REFERENCES coop.transfers(cooperative_id, id);
+
+-- Name: shift_hands shift_hands_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shift_hands
+    ADD CONSTRAINT shift_hands_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: shift_hands shift_hands_cooperative_id_shift_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shift_hands
+    ADD CONSTRAINT shift_hands_cooperative_id_shift_id_fkey FOREIGN KEY (cooperative_id, shift_id) REFERENCES coop.shifts(cooperative_id, id);
+
+-- Name: shifts shifts_cooperative_id_event_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shifts
+    ADD CONSTRAINT shifts_cooperative_id_event_id_fkey FOREIGN KEY (cooperative_id, event_id) REFERENCES coop.events(cooperative_id, id);
+
+-- Name: shifts shifts_cooperative_id_opened_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.shifts
+    ADD CONSTRAINT shifts_cooperative_id_opened_by_fkey FOREIGN KEY (cooperative_id, opened_by) REFERENCES coop.members(cooperative_id, id);
+
 -- Name: statutes statutes_cooperative_id_entered_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.statutes
     ADD CONSTRAINT statutes_cooperative_id_entered_by_fkey FOREIGN KEY (cooperative_id, entered_by) REFERENCES coop.members(cooperative_id, id);
@@ -6819,6 +6943,51 @@ GRANT SELECT,INSERT,DELETE ON TABLE coop.saved_notices TO lien_coop;
 
 -- Name: TABLE searches; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.searches TO lien_coop;
+
+-- Name: TABLE shift_credits; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.shift_credits TO lien_coop;
+
+-- Name: COLUMN shift_credits.reversed_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(reversed_at) ON TABLE coop.shift_credits TO lien_coop;
+
+-- Name: COLUMN shift_credits.reversed_by; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(reversed_by) ON TABLE coop.shift_credits TO lien_coop;
+
+-- Name: COLUMN shift_credits.reversed_why; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(reversed_why) ON TABLE coop.shift_credits TO lien_coop;
+
+-- Name: COLUMN shift_credits.reversal_id; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(reversal_id) ON TABLE coop.shift_credits TO lien_coop;
+
+-- Name: TABLE shift_hands; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.shift_hands TO lien_coop;
+
+-- Name: COLUMN shift_hands.state; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(state) ON TABLE coop.shift_hands TO lien_coop;
+
+-- Name: COLUMN shift_hands.turn; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(turn) ON TABLE coop.shift_hands TO lien_coop;
+
+-- Name: COLUMN shift_hands.changed_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(changed_at) ON TABLE coop.shift_hands TO lien_coop;
+
+-- Name: TABLE shifts; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.shifts TO lien_coop;
+
+-- Name: COLUMN shifts.what; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(what) ON TABLE coop.shifts TO lien_coop;
+
+-- Name: COLUMN shifts.starts_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(starts_at) ON TABLE coop.shifts TO lien_coop;
+
+-- Name: COLUMN shifts.ends_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(ends_at) ON TABLE coop.shifts TO lien_coop;
+
+-- Name: COLUMN shifts.closed_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(closed_at) ON TABLE coop.shifts TO lien_coop;
+
+-- Name: COLUMN shifts.alerted_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(alerted_at) ON TABLE coop.shifts TO lien_coop;
 
 -- Name: TABLE statutes; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.statutes TO lien_coop;

@@ -61,6 +61,13 @@ func neighbourRoutes(p Parts) []Route {
 		{post, "/events/:id/edit", Resident, p.Coop.ChangeEvent},
 		{get, "/events/:id/cancel", Resident, p.Coop.AskCancelEvent},
 		{post, "/events/:id/cancel", Resident, p.Coop.CancelEvent},
+		// The hands that events need: server/coopweb/shifts.go
+		{get, "/shifts", Resident, p.Coop.ShowMyShifts},
+		{get, "/events/:id/shifts", Resident, p.Coop.ShowShifts},
+		{post, "/events/:id/shifts", Resident, p.Coop.OpenShift},
+		{post, "/shifts/:id/hand", Resident, p.Coop.LendHand},
+		{post, "/shifts/:id/there", Resident, p.Coop.ConfirmHand},
+		{post, "/shifts/:id/close", Resident, p.Coop.CloseShift},
 		{get, "/events/:id/door", Resident, p.Coop.ShowDoor},
 		{post, "/events/:id/door", Resident, p.Coop.TickDoor},
 		{get, "/events/:id/code", Resident, p.Coop.ShowDoorCode},

@@ -26,6 +26,7 @@ func chores(p server.Parts) []chore {
 		{"clearing photos away", 10 * time.Minute, w.Photos.Sweep},
 		{"making the events of series", time.Minute, w.Events.Make},
 		{"passing on the places of events", time.Minute, w.Events.PassOn},
+		{"watching the shifts of events", time.Minute, w.Events.WatchShifts},
 		{"asking after visitors", time.Minute, w.Visits.Due},
 		{"reminding of agreements", time.Minute, w.Agreements.Remind},
 		{"passing on the seats of workshops", time.Minute, w.Workshops.Due},

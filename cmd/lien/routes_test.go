@@ -211,6 +211,7 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/desk/corrections": w.one(t, `SELECT id FROM coop.transfers WHERE`+here+`AND kind = 'agreement' ORDER BY id DESC LIMIT 1`),
 		"/hours/lines":      w.one(t, `SELECT id FROM coop.transfers WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/events":           w.one(t, `SELECT id FROM coop.events WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/shifts":           w.one(t, `SELECT id FROM coop.shifts WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/series":           w.one(t, `SELECT id FROM coop.event_series WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/resources":        w.one(t, `SELECT id FROM coop.resources WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/desk/resources":   w.one(t, `SELECT id FROM coop.resources WHERE`+here+`ORDER BY id DESC LIMIT 1`),

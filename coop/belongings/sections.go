@@ -220,6 +220,13 @@ func together() []Section {
 			SELECT e.starts_at AS at, e.title, a.channel
 			FROM coop.attendances a JOIN coop.events e ON e.cooperative_id = a.cooperative_id AND e.id = a.event_id
 			WHERE a.cooperative_id = ?0 AND a.member_id = ?1 AND a.undone_at IS NULL ORDER BY e.starts_at, a.event_id`},
+		{"shifts", []string{"shifts", "shift_hands", "shift_credits"}, `
+			SELECT s.starts_at AS at, s.ends_at AS until, e.title, s.what AS words, h.state, c.minutes, coalesce(c.reversed_why, '') AS answer_words
+			FROM coop.shift_hands h
+			JOIN coop.shifts s ON s.cooperative_id = h.cooperative_id AND s.id = h.shift_id
+			JOIN coop.events e ON e.cooperative_id = s.cooperative_id AND e.id = s.event_id
+			LEFT JOIN coop.shift_credits c ON c.cooperative_id = h.cooperative_id AND c.shift_id = h.shift_id AND c.member_id = h.member_id
+			WHERE h.cooperative_id = ?0 AND h.member_id = ?1 ORDER BY s.starts_at, s.id, c.id`},
 		{"notices", []string{"notices"}, `
 			SELECT n.created_at AS at, b.name, n.kind, n.title, n.body AS words, n.language
 			FROM coop.notices n JOIN coop.boards b ON b.cooperative_id = n.cooperative_id AND b.id = n.board_id

@@ -53,6 +53,12 @@ func (d *Departures) settlings() []settling {
 				WHERE r.cooperative_id = ?0 AND r.member_id = ?1 AND r.answer IN ('coming', 'maybe', 'waiting', 'offered') AND e.state = 'on' AND e.ends_at > ?2`,
 		},
 		{
+			kind: "shifts", href: "/shifts", end: d.giveBack,
+			count: `SELECT count(*) FROM coop.shift_hands h JOIN coop.shifts s ON s.cooperative_id = h.cooperative_id AND s.id = h.shift_id AND s.closed_at IS NULL
+				JOIN coop.events e ON e.cooperative_id = s.cooperative_id AND e.id = s.event_id AND e.state = 'on'
+				WHERE h.cooperative_id = ?0 AND h.member_id = ?1 AND h.state <> 'off' AND s.starts_at > ?2`,
+		},
+		{
 			kind: "events", href: "/events",
 			count: `SELECT count(*) FROM coop.events WHERE cooperative_id = ?0 AND organiser_id = ?1 AND state = 'on' AND ends_at > ?2`,
 		},
@@ -124,6 +130,11 @@ func (d *Departures) giveUp(ctx context.Context, tx bun.Tx, actor coop.Actor) er
 		}
 	}
 	return err
+}
+
+// giveBack gives the shifts to come back, so that their organisers know.
+func (d *Departures) giveBack(ctx context.Context, tx bun.Tx, actor coop.Actor) error {
+	return event.NewEvents(tx, d.now, nil).GiveAllBack(ctx, actor)
 }
 
 func (d *Departures) cancelBookings(ctx context.Context, tx bun.Tx, actor coop.Actor) error {

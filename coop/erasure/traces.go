@@ -108,6 +108,9 @@ func together() []Line {
 		{Table: "event_lots", Why: "numbers of a draw, which can be made again"},
 		{Table: "attendances", Why: "the counts of an event"},
 		{Table: "notice_photos", Whose: `EXISTS (SELECT FROM coop.notices n WHERE n.cooperative_id = x.cooperative_id AND n.id = x.notice_id AND n.member_id = m.id)`, Goes: true},
+		{Table: "shifts", Whose: `x.opened_by = m.id`, Cells: empty("what"), Why: "who lent a hand at what is in the lists and the hours of others"},
+		{Table: "shift_hands", Why: "the counts of a shift"},
+		{Table: "shift_credits", Whose: own, Cells: empty("reversed_why"), Why: numbers},
 		{Table: "notices", Whose: own, Cells: empty("title", "body"), By: "board.Erase", Why: "the numbers of a board have no gap"},
 		{
 			Table: "notice_edits", Cells: empty("title", "body"), By: "coop.erase_edits", Why: "that a notice was changed, and when",

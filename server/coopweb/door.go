@@ -26,6 +26,7 @@ type doorPage struct {
 	Waiting  int
 	Lists    []doorList
 	Number   page.Field
+	Problem  string // why a tick was refused
 }
 
 // doorList is the people of one kind.
@@ -56,7 +57,7 @@ func (w *Web) showDoor(c *fiber.Ctx, status int, problems page.Problems) error {
 	f := page.NewFrame(c, "event.door.title", "events")
 	p := doorPage{
 		Frame: f, Event: e, When: f.When(e.StartsAt), Path: "/events/" + id.String(),
-		Open: e.ListOpen(f.Now()), Arriving: e.AtTheDoor(f.Now()),
+		Open: e.ListOpen(f.Now()), Arriving: e.AtTheDoor(f.Now()), Problem: problems["member"],
 		Number: page.Field{
 			Name: "number", Mode: "numeric", Label: f.T("event.door.number"), Hint: f.T("event.door.number_help"),
 			Value: c.FormValue("number"), Most: 8, Required: true, Problem: problems["number"],
@@ -125,7 +126,11 @@ func (w *Web) TickDoor(c *fiber.Ctx) error {
 	if c.FormValue("act") == "undo" {
 		tick = w.Events.Undo
 	}
-	if err := tick(c.UserContext(), actor, id, member); err != nil {
+	err = tick(c.UserContext(), actor, id, member)
+	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
+		return w.showDoor(c, fiber.StatusUnprocessableEntity, problems)
+	}
+	if err != nil {
 		return err
 	}
 	return c.Redirect(back+"#"+member.String(), fiber.StatusSeeOther)

@@ -72,9 +72,14 @@ func (p hoursPage) next() string {
 	return "/hours?before=" + strconv.FormatInt(p.Page.Next.At.UnixMicro(), 10) + "_" + p.Page.Next.Transfer.String()
 }
 
-// lineTitle is what a line was about, in the words of the agreement when there is one.
+// ownWords reports whether somebody wrote what the line was about: an agreement or a shift.
+func ownWords(l hours.Line) bool {
+	return l.About != "" && (l.Kind == hours.ForAgreement || l.Kind == hours.FromFund)
+}
+
+// lineTitle is what a line was about, in the words of the agreement or shift when there is one.
 func lineTitle(w page.Words, l hours.Line) string {
-	if l.About != "" && l.Kind == hours.ForAgreement {
+	if ownWords(l) {
 		return l.About
 	}
 	if l.Kind == hours.ByCheque {
@@ -84,7 +89,7 @@ func lineTitle(w page.Words, l hours.Line) string {
 }
 
 func lineLanguage(w page.Words, l hours.Line) string {
-	if l.About != "" && l.Kind == hours.ForAgreement {
+	if ownWords(l) {
 		return l.Language
 	}
 	return w.Lang()

@@ -78,7 +78,7 @@ func (w *Web) OpenInboxItem(c *fiber.Ctx) error {
 	}
 	to := toldOf[told.Kind]
 	if !to.Alone {
-		to.Path += told.Subject.String()
+		to.Path += told.Subject.String() + to.Then
 	}
 	return c.Redirect(to.Path, fiber.StatusSeeOther)
 }

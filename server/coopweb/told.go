@@ -1,10 +1,10 @@
 package coopweb
 
-// leads is where what the house told leads to: Path stands before the subject's id, or is
-// the whole address where Alone.
+// leads is where what the house told leads to: Path stands before the subject's id and
+// Then after it, or Path is the whole address where Alone.
 type leads struct {
-	Icon, Path string
-	Alone      bool
+	Icon, Path, Then string
+	Alone            bool
 }
 
 // toldOf says, for each kind of item, its sign and where it leads. Its sentence is
@@ -68,6 +68,16 @@ var toldOf = map[string]leads{
 	"event_drawn":          {Icon: "check", Path: "/events/"},
 	"event_not_drawn":      {Icon: "wait", Path: "/events/"},
 	"place_offered":        {Icon: "calendar", Path: "/events/"},
+	"shift_called_off":     {Icon: "cross", Path: "/events/"},
+	"shift_moved":          {Icon: "calendar", Path: "/events/", Then: "/shifts"},
+	"shift_seeks":          {Icon: "people", Path: "/events/", Then: "/shifts"},
+	"shift_given_back":     {Icon: "help", Path: "/events/", Then: "/shifts"},
+	"shift_freed":          {Icon: "help", Path: "/events/", Then: "/shifts"},
+	"shift_short":          {Icon: "alert", Path: "/events/", Then: "/shifts"},
+	"shift_relieved":       {Icon: "check", Path: "/events/", Then: "/shifts"},
+	"shift_stands":         {Icon: "check", Path: "/events/", Then: "/shifts"},
+	"shift_credited":       {Icon: "gift", Path: "/shifts", Alone: true},
+	"shift_uncredited":     {Icon: "paper", Path: "/shifts", Alone: true},
 	"hours_given":          {Icon: "gift", Path: "/hours/lines/"},
 	"cheque_presented":     {Icon: "paper", Path: "/cheques/"},
 	"cheque_reminder":      {Icon: "paper", Path: "/cheques/"},
