@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -13,7 +14,21 @@ func TestMain(m *testing.M) {
 	if folder := os.Getenv(asProcess); folder != "" {
 		os.Exit(demoProcess(folder))
 	}
-	dbtest.Main(m)
+	dbtest.Main(tidied{m})
+}
+
+// tidied runs the tests and takes away the files of the story that they shared.
+type tidied struct{ *testing.M }
+
+func (m tidied) Run() int {
+	code := m.M.Run()
+	if toldOnce.folder != "" {
+		if err := os.RemoveAll(toldOnce.folder); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = max(code, 1)
+		}
+	}
+	return code
 }
 
 // said runs lien with args and returns its status and what it printed.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -47,34 +48,54 @@ type caller struct {
 	cookies map[string]string
 }
 
-func newWorld(t *testing.T) *world {
-	t.Helper()
-	h := dbtest.Open(t)
+// toldOnce is what every world begins with. It is told once, and is a variable because the
+// tests of a program have nothing but the program in common.
+var toldOnce struct {
+	dbtest.Story
+	sealer  *seal.Sealer
+	folder  string
+	invited [3][]demo.Person // their own devices, and two tablets for the facilitator
+}
+
+// tell tells the story of both cooperatives.
+func tell(ctx context.Context, h *database.Handles, now time.Time) error {
 	file, err := seal.Generate()
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	sealer, err := seal.New(file)
+	if toldOnce.sealer, err = seal.New(file); err != nil {
+		return err
+	}
+	if toldOnce.folder, err = os.MkdirTemp("", "lien-story-"); err != nil {
+		return err
+	}
+	files, err := storage.NewFolder(toldOnce.folder)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	files, err := storage.NewFolder(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
+	if err := demo.Tell(ctx, h, toldOnce.sealer, demo.Plot{Members: 16, Days: 45, Cases: 4, Seed: 1, Files: files}, now, io.Discard); err != nil {
+		return err
 	}
-	ctx, now := t.Context(), time.Now()
-	if err := demo.Tell(ctx, h, sealer, demo.Plot{Members: 16, Days: 45, Cases: 4, Seed: 1, Files: files}, now, io.Discard); err != nil {
-		t.Fatal(err)
-	}
-	var invited [3][]demo.Person // their own devices, and two tablets for the facilitator
-	for n := range invited {
-		if invited[n], err = demo.Invite(ctx, h); err != nil {
-			t.Fatal(err)
+	for n := range toldOnce.invited {
+		if toldOnce.invited[n], err = demo.Invite(ctx, h); err != nil {
+			return err
 		}
 	}
-	if err := demo.Tell(ctx, h, sealer, demo.Plot{Members: 12, Days: 30, Seed: 2, Files: files}, now, io.Discard); err != nil {
+	return demo.Tell(ctx, h, toldOnce.sealer, demo.Plot{Members: 12, Days: 30, Seed: 2, Files: files}, now, io.Discard)
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	h := toldOnce.Open(t, func(h *database.Handles) error { return tell(t.Context(), h, time.Now()) })
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(toldOnce.folder)); err != nil {
 		t.Fatal(err)
 	}
+	files, err := storage.NewFolder(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealer, invited := toldOnce.sealer, toldOnce.invited
 	g := ground{origin: "http://localhost:8080", handles: h, sealer: sealer, files: files, log: slog.New(slog.DiscardHandler)}
 	parts, err := wire(g)
 	if err != nil {

@@ -8,6 +8,7 @@ package dbtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -59,6 +60,45 @@ func OpenEmpty(t testing.TB) *database.Handles {
 	return open(t, func(w *workshop, ctx context.Context, name string) error { return w.empty(ctx, name) })
 }
 
+// Story is a database that is prepared once for the tests of a program, each of which then
+// gets a copy of its own: for a world that takes longer to tell than to copy.
+type Story struct {
+	once sync.Once
+	name string
+	err  error
+}
+
+// Open returns the pools of a copy of what tell prepares. Only the first call tells; all
+// the tests fail that ask for a story that could not be told.
+func (s *Story) Open(t testing.TB, tell func(*database.Handles) error) *database.Handles {
+	t.Helper()
+	s.once.Do(func() { s.name, s.err = told(t, tell) })
+	if s.err != nil {
+		t.Fatal(s.err)
+	}
+	return open(t, func(w *workshop, ctx context.Context, name string) error { return w.copy(ctx, s.name, name) })
+}
+
+// told prepares a database that nobody is connected to afterwards, so that it can be
+// copied. It stays until the program ends; the next one sweeps it away.
+func told(t testing.TB, tell func(*database.Handles) error) (string, error) {
+	work, err := joined(t)
+	if err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	name := next()
+	if err := work.clone(ctx, name); err != nil {
+		return "", err
+	}
+	handles, err := database.Open(ctx, shared.cluster.Settings(name))
+	if err != nil {
+		return "", err
+	}
+	return name, errors.Join(tell(handles), handles.Close())
+}
+
 // Binaries returns the programs of the PostgreSQL that the tests run on.
 func Binaries(t testing.TB) database.Binaries {
 	t.Helper()
@@ -70,16 +110,13 @@ func Binaries(t testing.TB) database.Binaries {
 
 func open(t testing.TB, build func(*workshop, context.Context, string) error) *database.Handles {
 	t.Helper()
-	if !shared.mains.Load() {
-		t.Fatal("the package's TestMain must call dbtest.Main")
-	}
-	work, err := start()
+	work, err := joined(t)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	name := fmt.Sprintf("test_%d_%d", os.Getpid(), shared.clones.Add(1))
+	name := next()
 	if err := build(work, ctx, name); err != nil {
 		t.Fatal(err)
 	}
@@ -100,6 +137,18 @@ func open(t testing.TB, build func(*workshop, context.Context, string) error) *d
 		}
 	})
 	return handles
+}
+
+// next is the name of one more database of this program.
+func next() string { return fmt.Sprintf("test_%d_%d", os.Getpid(), shared.clones.Add(1)) }
+
+// joined is the cluster of a program that promises to leave it.
+func joined(t testing.TB) (*workshop, error) {
+	t.Helper()
+	if !shared.mains.Load() {
+		t.Fatal("the package's TestMain must call dbtest.Main")
+	}
+	return start()
 }
 
 // start joins the cluster when the first test needs it; later ones get the same answer.
