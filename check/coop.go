@@ -284,9 +284,11 @@ func boards() []Check {
 				SELECT (SELECT count(*) FROM coop.board_log l WHERE l.notice_id = n.id AND l.board_id = n.board_id AND l.kind = 'notice') AS n FROM coop.notices n
 				UNION ALL
 				SELECT (SELECT count(*) FROM coop.board_log l WHERE l.comment_id = c.id AND l.kind = 'comment') FROM coop.comments c) s`},
-		{"a notice's comments and thanks are counted right", `
+		{"a notice's comments, thanks and reactions are counted right", `
 			SELECT count(*), count(*) FILTER (WHERE n.comments <> (SELECT count(*) FROM coop.comments c WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL)
-				OR n.thanks <> (SELECT count(*) FROM coop.thanks t WHERE t.cooperative_id = n.cooperative_id AND t.notice_id = n.id))
+				OR n.thanks <> (SELECT count(*) FROM coop.thanks t WHERE t.cooperative_id = n.cooperative_id AND t.notice_id = n.id)
+				OR (n.bravos, n.hands, n.courages) <> (SELECT count(*) FILTER (WHERE r.kind = 'bravo'), count(*) FILTER (WHERE r.kind = 'hand'), count(*) FILTER (WHERE r.kind = 'courage')
+					FROM coop.reactions r WHERE r.cooperative_id = n.cooperative_id AND r.notice_id = n.id))
 			FROM coop.notices n`},
 		{"nobody read further than a board goes", `
 			SELECT count(*), count(*) FILTER (WHERE r.seq > b.last_seq)

@@ -2,10 +2,12 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"lien/coop/board"
 	"lien/coop/photo"
+	"lien/rule"
 )
 
 // planHanging lets neighbours show on the boards what they found and what they give.
@@ -31,6 +33,15 @@ func (t *teller) showOnBoard(ctx context.Context, author *resident, d board.Draf
 	}
 	d.Key = t.keyAtDesk(author)
 	id, err := t.hung.Pin(ctx, author.Actor, boards[len(boards)-1].ID, d, board.Shot{})
+	for n, neighbour := range t.residents[3:min(6, len(t.residents))] {
+		if err != nil {
+			return err
+		}
+		_, err = t.boards.React(ctx, neighbour.Actor, id, board.Reactions()[n%2], true)
+		if errors.Is(err, rule.ErrNotFound) {
+			err = nil // resting, or hidden
+		}
+	}
 	for _, name := range shown {
 		if err != nil {
 			return err

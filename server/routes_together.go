@@ -17,6 +17,7 @@ func neighbourRoutes(p Parts) []Route {
 		{get, "/notices/:id", Resident, p.Coop.ShowNotice},
 		{post, "/notices/:id/comments", Resident, p.Coop.AnswerNotice},
 		{post, "/notices/:id/thanks", Resident, p.Coop.ThankNotice},
+		{post, "/notices/:id/reactions", Resident, p.Coop.ReactToNotice},
 		{get, "/notices/:id/take-down", Resident, p.Coop.AskTakeDown},
 		{post, "/notices/:id/take-down", Resident, p.Coop.TakeDownNotice},
 		{get, "/notices/:id/edit", Resident, p.Coop.AskEdit},

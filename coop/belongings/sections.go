@@ -235,10 +235,12 @@ func together() []Section {
 			SELECT c.created_at AS at, n.title, c.body AS words, c.language
 			FROM coop.comments c JOIN coop.notices n ON n.cooperative_id = c.cooperative_id AND n.id = c.notice_id
 			WHERE c.cooperative_id = ?0 AND c.member_id = ?1 ORDER BY c.id`},
-		{"merci", []string{"thanks"}, `
-			SELECT t.at, n.title
-			FROM coop.thanks t JOIN coop.notices n ON n.cooperative_id = t.cooperative_id AND n.id = t.notice_id
-			WHERE t.cooperative_id = ?0 AND t.member_id = ?1 ORDER BY t.at, t.notice_id`},
+		{"merci", []string{"thanks", "reactions"}, `
+			SELECT t.at, n.title, t.kind
+			FROM (SELECT cooperative_id, notice_id, member_id, 'merci' AS kind, at FROM coop.thanks
+				UNION ALL SELECT cooperative_id, notice_id, member_id, kind, at FROM coop.reactions) t
+			JOIN coop.notices n ON n.cooperative_id = t.cooperative_id AND n.id = t.notice_id
+			WHERE t.cooperative_id = ?0 AND t.member_id = ?1 ORDER BY t.at, t.notice_id, t.kind`},
 		{"kept", []string{"saved_notices"}, `
 			SELECT s.at, CASE WHEN n.gone_at IS NULL THEN n.title ELSE '' END AS name
 			FROM coop.saved_notices s JOIN coop.notices n ON n.cooperative_id = s.cooperative_id AND n.id = s.notice_id

@@ -83,6 +83,10 @@ type Notice struct {
 	ExpiresAt time.Time // zero: it hangs for good
 	Top       int64     // the board's number when it was put at the top; 0: it hangs in its place
 	Photos    []Picture
+	Bravos    int
+	Hands     int
+	Courages  int
+	Mine      []Reaction // those that this reader gave; none in what every reader gets alike
 
 	Remarks []Comment `bun:"-"` // the newest, oldest first
 }

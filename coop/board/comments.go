@@ -81,39 +81,16 @@ func (s *Boards) comment(ctx context.Context, tx bun.Tx, actor coop.Actor, board
 // Thank thanks for a notice of somebody else's, or takes the thanks back. Thanking twice
 // is thanking once. It returns the board that changed.
 func (s *Boards) Thank(ctx context.Context, actor coop.Actor, notice coop.NoticeID, thanks bool) (board coop.BoardID, err error) {
-	err = s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if board, err = boardOf(ctx, tx, actor, notice); err != nil {
-			return err
-		}
-		seq, err := next(ctx, tx, actor, board)
-		if err != nil {
-			return err
-		}
-		query, by := `DELETE FROM coop.thanks WHERE cooperative_id = ? AND notice_id = ? AND member_id = ?`, -1
-		args := []any{actor.Cooperative, notice, actor.Member}
-		if thanks {
-			query, by = `
-				INSERT INTO coop.thanks (cooperative_id, notice_id, member_id, at)
-				SELECT n.cooperative_id, n.id, m.id, ? FROM coop.notices n JOIN coop.members m ON m.cooperative_id = n.cooperative_id AND m.id <> n.member_id
-				WHERE n.cooperative_id = ? AND n.id = ? AND m.id = ? ON CONFLICT DO NOTHING`, 1
-			args = append([]any{s.now()}, args...)
-		}
-		result, err := tx.NewRaw(query, args...).Exec(ctx)
-		if err != nil {
-			return err
-		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, errReplayed) // nothing changed: the number is given back
-		}
-		if err := count(ctx, tx, actor, notice, "thanks", by); err != nil {
-			return err
-		}
-		return write(ctx, tx, actor, change{board: board, seq: seq, kind: "counts", notice: notice, at: s.now()})
-	})
-	if errors.Is(err, errReplayed) {
-		err = nil
+	query := `DELETE FROM coop.thanks WHERE cooperative_id = ? AND notice_id = ? AND member_id = ?`
+	args := []any{actor.Cooperative, notice, actor.Member}
+	if thanks {
+		query = `
+			INSERT INTO coop.thanks (cooperative_id, notice_id, member_id, at)
+			SELECT n.cooperative_id, n.id, m.id, ? FROM coop.notices n JOIN coop.members m ON m.cooperative_id = n.cooperative_id AND m.id <> n.member_id
+			WHERE n.cooperative_id = ? AND n.id = ? AND m.id = ? ON CONFLICT DO NOTHING`
+		args = append([]any{s.now()}, args...)
 	}
-	return board, err
+	return s.counted(ctx, actor, notice, "thanks", thanks, query, args...)
 }
 
 // boardOf returns the board of a notice that is up and that the actor may read; one by

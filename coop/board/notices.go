@@ -120,7 +120,7 @@ func (s *Boards) Read(ctx context.Context, actor coop.Actor, id coop.BoardID, be
 		return p, err
 	}
 	err = s.db.NewRaw(`
-		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked
+		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked, `+mine+`
 		`+noticesFor+`
 		LEFT JOIN coop.thanks t ON t.cooperative_id = n.cooperative_id AND t.notice_id = n.id AND t.member_id = ?
 		WHERE n.cooperative_id = ? AND n.id = ANY (ARRAY(
@@ -132,7 +132,7 @@ func (s *Boards) Read(ctx context.Context, actor coop.Actor, id coop.BoardID, be
 			WHERE t.cooperative_id = ? AND t.board_id = ? AND t.gone_at IS NULL AND t.top = 0 AND (? = 0 OR t.seq < ?) AND t.member_id <> ALL (h.ids)
 			ORDER BY t.seq DESC LIMIT ?)))
 		ORDER BY n.top DESC, n.seq DESC`,
-		array(unseen), actor.Member, actor.Cooperative, actor.Cooperative, id, before, MostAtTop,
+		actor.Member, array(unseen), actor.Member, actor.Cooperative, actor.Cooperative, id, before, MostAtTop,
 		actor.Cooperative, id, before, before, perPage+1).Scan(ctx, &p.Notices)
 	if err != nil {
 		return p, err
@@ -157,10 +157,14 @@ const noticesFor = `
 // noticeColumns are a notice of noticesFor. Its comments are counted without those that
 // the reader does not see. Who left the cooperative has no name any more; the page has a
 // word for it.
-const noticeColumns = `n.id, n.board_id AS board, n.seq, n.kind, n.title, n.body, n.language, n.thanks, n.created_at,
+const noticeColumns = `n.id, n.board_id AS board, n.seq, n.kind, n.title, n.body, n.language, n.thanks, n.bravos, n.hands, n.courages, n.created_at,
 	CASE WHEN h.ids = '{}' THEN n.comments ELSE n.comments - (SELECT count(*) FROM coop.comments c
 		WHERE c.cooperative_id = n.cooperative_id AND c.notice_id = n.id AND c.gone_at IS NULL AND c.member_id = ANY (h.ids)) END AS comments,
 	n.gone_at IS NOT NULL AS gone, n.gone_rule, n.expired_at IS NOT NULL AS ended, n.edits, n.edited_at, n.expires_at, n.top, ` + pictureColumn + `, ` + authorColumns
+
+// mine are the reactions that a member gave to a notice n; it asks for the member.
+const mine = `coalesce((SELECT jsonb_agg(r.kind ORDER BY r.kind) FROM coop.reactions r
+	WHERE r.cooperative_id = n.cooperative_id AND r.notice_id = n.id AND r.member_id = ?), '[]') AS mine`
 
 // authorColumns are the author a of a notice or comment.
 const authorColumns = `a.id AS author_id, CASE WHEN a.state = 'left' THEN '' ELSE a.name END AS author_name,
@@ -210,11 +214,11 @@ func (s *Boards) Notice(ctx context.Context, actor coop.Actor, id coop.NoticeID)
 		return b, n, err
 	}
 	err = s.db.NewRaw(`
-		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked
+		SELECT `+noticeColumns+`, t.at IS NOT NULL AS thanked, `+mine+`
 		`+noticesFor+`
 		LEFT JOIN coop.thanks t ON t.cooperative_id = n.cooperative_id AND t.notice_id = n.id AND t.member_id = ?
 		WHERE n.cooperative_id = ? AND n.id = ? AND (n.gone_at IS NULL OR n.member_id = ?) AND n.member_id <> ALL (h.ids)`,
-		array(unseen), actor.Member, actor.Cooperative, id, actor.Member).Scan(ctx, &n)
+		actor.Member, array(unseen), actor.Member, actor.Cooperative, id, actor.Member).Scan(ctx, &n)
 	if err != nil {
 		return b, n, orNotFound(err)
 	}

@@ -118,6 +118,7 @@ func together() []Line {
 		},
 		{Table: "comments", Whose: own, Cells: empty("body"), By: "board.Erase", Why: "the numbers of a board have no gap"},
 		{Table: "thanks", Why: "a thank you that somebody received stays theirs, as a count"},
+		{Table: "reactions", Why: "a sign that somebody received stays theirs, as a count"},
 		{Table: "board_log", Why: numbers},
 		{Table: "board_files", Why: "that something was reported and how it ended, without a word of it"},
 		{Table: "board_reports", Whose: own + ` OR ` + filed, Cells: empty("words"), Kept: []string{"reason"}, Why: "that something was reported, and which of the reasons it was"},

@@ -41,6 +41,7 @@ func (p *person) seesBoards() *person {
 		app.Get("/notices/:id", w.ShowNotice)
 		app.Post("/notices/:id/comments", w.AnswerNotice)
 		app.Post("/notices/:id/thanks", w.ThankNotice)
+		app.Post("/notices/:id/reactions", w.ReactToNotice)
 		app.Get("/notices/:id/take-down", w.AskTakeDown)
 		app.Post("/notices/:id/take-down", w.TakeDownNotice)
 		app.Get("/comments/:id/take-down", w.AskTakeDownComment)
@@ -110,10 +111,10 @@ func TestAPinnedNoticeHangsOnTheBoard(t *testing.T) {
 	if got := words(article.Find(".strips")); got != "Merci 1Répondre 1 Plus" {
 		t.Errorf("the strips: got %q", got)
 	}
-	if got := article.Find("[aria-pressed]").AttrOr("aria-pressed", ""); got != "true" {
+	if got := article.Find(".strips [aria-pressed]").AttrOr("aria-pressed", ""); got != "true" {
 		t.Errorf("my thanks: got %q", got)
 	}
-	if own := nadia.opens(at).Find("article button[disabled]"); own.Length() != 1 {
+	if own := nadia.opens(at).Find("article .strips button[disabled]"); own.Length() != 1 {
 		t.Error("somebody may thank themselves")
 	}
 	if got := words(nadia.opens(notice).Find(".remarks")); !strings.Contains(got, "dix litres") {

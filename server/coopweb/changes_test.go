@@ -79,6 +79,7 @@ func (c *changing) makes() map[string]map[string]func() error {
 		"comment": {"answering": func() error { c.answers(c.third, "Moi aussi"); return nil }},
 		"counts": {
 			"thanking": func() error { _, err := c.web.Boards.Thank(ctx, c.ben.Coop(), c.first, true); return err },
+			"reacting": func() error { _, err := c.web.Boards.React(ctx, c.ben.Coop(), c.first, board.Hand, true); return err },
 			"taking an answer down": func() error {
 				_, _, err := c.web.Boards.TakeDownComment(ctx, c.ben.Coop(), c.comment, board.Decision{})
 				return err

@@ -136,3 +136,22 @@ func TestABadPhotoIsRefusedAndTheTypedTextStays(t *testing.T) {
 		t.Errorf("%d photos and %d notices are kept", kept, pinned)
 	}
 }
+
+func TestAReactionIsPressedAndTakenBack(t *testing.T) {
+	h := newHouse(t)
+	at := "/boards/" + h.hang(h.place).String()
+	nadia, awa := h.member("Nadia").seesBoards(), h.member("Awa").seesBoards()
+	notice := nadia.pins(at, "J’ai eu mon permis")
+	for _, step := range []struct{ says, want, pressed string }{{"yes", "Bravo 1", "true"}, {"no", "Bravo", "false"}} {
+		if _, status, to := awa.sends(notice+"/reactions", url.Values{"bravo": {step.says}, "next": {notice}}); status != http.StatusSeeOther || to != notice {
+			t.Fatalf("got %d to %q", status, to)
+		}
+		button := awa.opens(at).Find(`[name="bravo"]`)
+		if words(button) != step.want || button.AttrOr("aria-pressed", "") != step.pressed {
+			t.Errorf("after %s the button says %q, %s", step.says, words(button), button.AttrOr("aria-pressed", ""))
+		}
+	}
+	if own := nadia.opens(at).Find(".reactions button:not([disabled])"); own.Length() != 0 {
+		t.Error("somebody may react to their own")
+	}
+}
