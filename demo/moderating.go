@@ -14,11 +14,11 @@ func (t *teller) planModeration() {
 	if t.plot.Members < len(cast) {
 		return
 	}
-	t.later(t.until.AddDate(0, 0, -12), t.changeMinds)
+	t.later(t.on(t.plot.Days-12, 11, 0), t.changeMinds)
 	for day := range 11 {
 		t.later(t.until.AddDate(0, 0, day-11), t.endNotices)
 	}
-	t.later(t.until.AddDate(0, 0, -5), t.hideNotice)
+	t.later(t.on(t.plot.Days-5, 11, 0), t.hideNotice)
 	t.later(t.until.Add(-20*time.Hour), t.reportNotice)
 	t.later(t.until.AddDate(0, 0, -25), func(ctx context.Context) error {
 		return t.pace(ctx, 0, board.Pace{Notices: 5, Comments: 20, Minutes: 10, Reports: 10, QuietFrom: 23 * 60, QuietUntil: 6 * 60}, "À l’essai pour trois semaines : la nuit, on dort.")

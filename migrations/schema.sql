@@ -2555,10 +2555,16 @@ CREATE TABLE coop.notices (
     expires_at timestamp with time zone,
     expired_at timestamp with time zone,
     top bigint DEFAULT 0 NOT NULL,
+    bravos integer DEFAULT 0 NOT NULL,
+    hands integer DEFAULT 0 NOT NULL,
+    courages integer DEFAULT 0 NOT NULL,
     CONSTRAINT a_notice_hangs_a_while CHECK ((expires_at > created_at)),
     CONSTRAINT a_notice_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['news'::text, 'help'::text, 'found'::text, 'alert'::text]))),
+    CONSTRAINT bravos_are_counted CHECK ((bravos >= 0)),
     CONSTRAINT comments_are_counted CHECK ((comments >= 0)),
+    CONSTRAINT courages_are_counted CHECK ((courages >= 0)),
     CONSTRAINT edits_are_counted CHECK ((edits >= 0)),
+    CONSTRAINT hands_are_counted CHECK ((hands >= 0)),
     CONSTRAINT thanks_are_counted CHECK ((thanks >= 0)),
     CONSTRAINT what_ended_is_gone CHECK (((expired_at IS NULL) OR (gone_at IS NOT NULL))),
     CONSTRAINT what_is_at_the_top_has_a_number CHECK ((top >= 0)),
@@ -2772,6 +2778,17 @@ CREATE TABLE coop.proxies (
     CONSTRAINT nobody_holds_their_own_vote CHECK ((giver_id <> holder_id))
 );
 ALTER TABLE coop.proxies OWNER TO lien_owner;
+
+-- Name: reactions; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.reactions (
+    cooperative_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_reaction_is_one_of_three CHECK ((kind = ANY (ARRAY['bravo'::text, 'hand'::text, 'courage'::text])))
+);
+ALTER TABLE coop.reactions OWNER TO lien_owner;
 
 -- Name: registrations; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.registrations (
@@ -4181,6 +4198,10 @@ ALTER TABLE ONLY coop.presences
 -- Name: proxies proxies_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.proxies
     ADD CONSTRAINT proxies_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: reactions reactions_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.reactions
+    ADD CONSTRAINT reactions_pkey PRIMARY KEY (cooperative_id, notice_id, member_id, kind);
 
 -- Name: registrations registrations_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.registrations
@@ -5835,6 +5856,14 @@ ALTER TABLE ONLY coop.proxies
 ALTER TABLE ONLY coop.proxies
     ADD CONSTRAINT proxies_cooperative_id_witness_id_fkey FOREIGN KEY (cooperative_id, witness_id) REFERENCES coop.members(cooperative_id, id);
 
+-- Name: reactions reactions_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.reactions
+    ADD CONSTRAINT reactions_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: reactions reactions_cooperative_id_notice_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.reactions
+    ADD CONSTRAINT reactions_cooperative_id_notice_id_fkey FOREIGN KEY (cooperative_id, notice_id) REFERENCES coop.notices(cooperative_id, id);
+
 -- Name: registrations registrations_cooperative_id_event_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.registrations
     ADD CONSTRAINT registrations_cooperative_id_event_id_fkey FOREIGN KEY (cooperative_id, event_id) REFERENCES coop.events(cooperative_id, id);
@@ -6916,6 +6945,9 @@ GRANT UPDATE(state) ON TABLE coop.proxies TO lien_coop;
 
 -- Name: COLUMN proxies.state_since; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT UPDATE(state_since) ON TABLE coop.proxies TO lien_coop;
+
+-- Name: TABLE reactions; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE ON TABLE coop.reactions TO lien_coop;
 
 -- Name: TABLE registrations; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,UPDATE ON TABLE coop.registrations TO lien_coop;
