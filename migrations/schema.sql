@@ -1914,6 +1914,7 @@ CREATE TABLE coop.events (
     edited boolean DEFAULT false NOT NULL,
     sequence integer DEFAULT 0 NOT NULL,
     changed_at timestamp with time zone,
+    words tsvector GENERATED ALWAYS AS (to_tsvector('french'::regconfig, coop.plain(((((title || ' '::text) || details) || ' '::text) || place)))) STORED,
     CONSTRAINT a_cancelled_event_says_when CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
     CONSTRAINT a_draw_comes_before_the_event CHECK ((draw_at < starts_at)),
     CONSTRAINT a_draw_has_its_seed_from_the_beginning CHECK (((draw_at IS NULL) = (draw_seed IS NULL))),
@@ -2558,6 +2559,7 @@ CREATE TABLE coop.notices (
     bravos integer DEFAULT 0 NOT NULL,
     hands integer DEFAULT 0 NOT NULL,
     courages integer DEFAULT 0 NOT NULL,
+    words tsvector GENERATED ALWAYS AS (to_tsvector('french'::regconfig, coop.plain(((title || ' '::text) || body)))) STORED,
     CONSTRAINT a_notice_hangs_a_while CHECK ((expires_at > created_at)),
     CONSTRAINT a_notice_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['news'::text, 'help'::text, 'found'::text, 'alert'::text]))),
     CONSTRAINT bravos_are_counted CHECK ((bravos >= 0)),
@@ -4713,6 +4715,9 @@ CREATE INDEX nets_that_call_somebody ON coop.safety_nets USING btree (cooperativ
 
 -- Name: notices_at_the_top; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX notices_at_the_top ON coop.notices USING btree (cooperative_id, board_id, top DESC) WHERE ((gone_at IS NULL) AND (top > 0));
+
+-- Name: notices_by_words; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX notices_by_words ON coop.notices USING gin (words) WHERE (gone_at IS NULL);
 
 -- Name: notices_of_a_board; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX notices_of_a_board ON coop.notices USING btree (cooperative_id, board_id, seq DESC) WHERE (gone_at IS NULL);

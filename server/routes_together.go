@@ -3,13 +3,14 @@ package server
 // neighbourRoutes are what neighbours do together: boards, events, shared things.
 func neighbourRoutes(p Parts) []Route {
 	return []Route{
-		// Boards: server/coopweb/boards.go, notices.go, hearing.go, saved.go, editing.go, removals.go
+		// Boards: server/coopweb/boards.go, notices.go, hearing.go, saved.go, finding.go, editing.go, removals.go
 		{get, "/boards", Resident, p.Coop.ShowBoards},
 		{get, "/boards/:id", Resident, p.Coop.ShowBoard},
 		{post, "/boards/:id", Resident, p.Coop.PinNotice},
 		{get, "/boards/:id/since", Resident, p.Coop.BoardSince},
 		{post, "/boards/:id/read", Resident, p.Coop.MarkBoard},
 		{post, "/boards/:id/mute", Resident, p.Coop.MuteBoard},
+		{get, "/search", Resident, p.Coop.ShowFinding},
 		{get, "/me/boards", Resident, p.Coop.ShowHearing},
 		{post, "/me/boards/rest", Resident, p.Coop.TakeRest},
 		{get, "/me/saved", Resident, p.Coop.ShowSaved},

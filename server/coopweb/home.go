@@ -240,6 +240,7 @@ func doorsOf(f page.Frame) []page.Line {
 		{Icon: "comment", Title: f.T("home.wish.say"), Href: "/boards"},
 		{Icon: "calendar", Title: f.T("home.wish.gather"), Href: "/events/new"},
 	}
+	doors = append(doors, page.Line{Icon: "search", Title: f.T("find.title"), Href: "/search"})
 	if f.Actor.Facilitator {
 		doors = append(doors, page.Line{Icon: "key", Title: f.T("home.wish.desk"), Href: "/desk"})
 	}
