@@ -75,7 +75,7 @@ func (d *Departures) BeginFor(ctx context.Context, actor coop.Actor, member coop
 // stands locks the member, refuses who may not begin this departure or whose it is not to
 // begin, and returns the witness.
 func (d *Departures) stands(ctx context.Context, tx bun.Tx, actor coop.Actor, member coop.MemberID, number int64) (witness coop.MemberID, err error) {
-	if err := facilitates(ctx, tx, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 		return witness, err
 	}
 	if actor.Member == member {

@@ -17,7 +17,7 @@ import (
 // "departure"; a debt without a rule that is large enough, on "rule".
 func (d *Departures) Close(ctx context.Context, actor coop.Actor, id coop.DepartureID, by coop.LeavingRuleID) error {
 	return d.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		leaving, err := d.lock(ctx, tx, actor, id)

@@ -29,7 +29,7 @@ func NewDepartures(db bun.IDB, now func() time.Time) *Departures {
 // Settle lists what is still open for a member, for themselves and for a facilitator.
 func (d *Departures) Settle(ctx context.Context, actor coop.Actor, member coop.MemberID) (Settlement, error) {
 	if actor.Member != member {
-		if err := facilitates(ctx, d.db, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, d.db, actor); err != nil {
 			return Settlement{}, err
 		}
 	}
@@ -167,7 +167,7 @@ func (d *Departures) Mine(ctx context.Context, actor coop.Actor) (mine Departure
 
 // List returns the departures under way and the latest that were closed, to a facilitator.
 func (d *Departures) List(ctx context.Context, actor coop.Actor) (list []Departure, err error) {
-	if err := facilitates(ctx, d.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, d.db, actor); err != nil {
 		return nil, err
 	}
 	err = d.db.NewRaw(`SELECT `+columns+`
@@ -191,7 +191,7 @@ func (d *Departures) Waiting(ctx context.Context, actor coop.Actor) (n int, err 
 
 // One returns a departure to a facilitator.
 func (d *Departures) One(ctx context.Context, actor coop.Actor, id coop.DepartureID) (found Departure, err error) {
-	if err := facilitates(ctx, d.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, d.db, actor); err != nil {
 		return found, err
 	}
 	return d.one(ctx, d.db, actor, id)
@@ -200,11 +200,6 @@ func (d *Departures) One(ctx context.Context, actor coop.Actor, id coop.Departur
 func (d *Departures) one(ctx context.Context, db bun.IDB, actor coop.Actor, id coop.DepartureID) (found Departure, err error) {
 	err = db.NewRaw(`SELECT `+columns+` WHERE d.cooperative_id = ? AND d.id = ?`, actor.Cooperative, id).Scan(ctx, &found)
 	return found, orNotFound(err)
-}
-
-// facilitates refuses who is not an acting facilitator of the cooperative at this moment.
-func facilitates(ctx context.Context, db bun.IDB, actor coop.Actor) error {
-	return holds(ctx, db, actor, "facilitator", "facilitator")
 }
 
 func holds(ctx context.Context, db bun.IDB, actor coop.Actor, one, other string) error {

@@ -61,7 +61,7 @@ func (d *Departures) CallOffErasing(ctx context.Context, actor coop.Actor, id co
 
 func (d *Departures) atDesk(ctx context.Context, actor coop.Actor, id coop.DepartureID, number int64, do func(bun.Tx, Departure) error) error {
 	return d.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		leaving, err := d.lock(ctx, tx, actor, id)

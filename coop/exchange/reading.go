@@ -140,13 +140,7 @@ LIMIT 1`, actor.Cooperative, actor.Member, actor.Member, actor.Member, actor.Mem
 // Waiting returns, to a facilitator, the agreements that need help: disputed ones, and
 // those that nobody has answered in time. Others get ErrNotFound.
 func (a *Agreements) Waiting(ctx context.Context, actor coop.Actor) (waiting []Agreement, err error) {
-	var facilitator bool
-	err = a.db.NewRaw(`SELECT `+facilitates+` FROM coop.cooperatives c, LATERAL (SELECT c.id AS cooperative_id) g
-WHERE c.id = ?`, actor.Member, actor.Cooperative).Scan(ctx, &facilitator)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && !facilitator {
-		return nil, rule.ErrNotFound
-	}
-	if err != nil {
+	if err := mustFacilitate(ctx, a.db, actor); err != nil {
 		return nil, err
 	}
 	err = a.db.NewRaw(`SELECT `+columns+`

@@ -165,7 +165,7 @@ RETURNING id, member_id AS member`, l.now(), actor.Cooperative, id).Scan(ctx, &a
 // Queue returns, to a facilitator, the listings that wait: contested first, then those
 // reported, the longest waiting first. Others get ErrNotFound.
 func (l *Listings) Queue(ctx context.Context, actor coop.Actor) (files []File, err error) {
-	if err := l.mustFacilitate(ctx, actor); err != nil {
+	if err := mustFacilitate(ctx, l.db, actor); err != nil {
 		return nil, err
 	}
 	err = l.db.NewRaw(`SELECT l.id, l.kind, l.category, l.title, l.language, l.state, l.moderation, l.expires_at, l.published_at,
@@ -201,15 +201,6 @@ FROM (
 ) x
 WHERE `+coop.Facilitates, actor.Cooperative, actor.Member, actor.Cooperative, PerQueue, actor.Cooperative, actor.Member).Scan(ctx, &n)
 	return n, err
-}
-
-func (l *Listings) mustFacilitate(ctx context.Context, actor coop.Actor) error {
-	var may bool
-	err := l.db.NewRaw(`SELECT `+coop.Facilitates, actor.Cooperative, actor.Member).Scan(ctx, &may)
-	if err == nil && !may {
-		err = rule.ErrNotFound
-	}
-	return err
 }
 
 // Reported returns, to a facilitator, a listing that is on the desk, with what neighbours

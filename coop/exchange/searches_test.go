@@ -175,3 +175,25 @@ func TestWhatASearchLooksForIsChecked(t *testing.T) {
 		t.Errorf("the first again: %v", err)
 	}
 }
+
+// Who parted from a neighbour learns no building of theirs by a search either: neither from
+// what is told, nor from silence that differs from that about anybody else elsewhere.
+func TestASearchInMyBuildingTellsNothingOfSomebodyFromWhomIParted(t *testing.T) {
+	s := newStreet(t, 3)
+	s.live(t, rule.NewID[coop.PlaceID](), "B", 0, 1, 2)
+	home := rule.NewID[coop.HouseholdID]()
+	s.exec(t, `INSERT INTO coop.households (cooperative_id, id, began_by, client_key, began_at) VALUES (?, ?, ?, ?, ?)`,
+		s.cooperative, home, s.members[0], uuid.New(), noon)
+	s.exec(t, `INSERT INTO coop.household_members (cooperative_id, household_id, member_id, from_at, until_at, untold) VALUES (?, ?, ?, ?, ?, true), (?, ?, ?, ?, NULL, false)`,
+		s.cooperative, home, s.members[0], noon, noon.Add(time.Hour), s.cooperative, home, s.members[1], noon)
+	s.save(t, 1, exchange.Search{Near: true})
+	s.save(t, 2, exchange.Search{Near: true})
+	s.later(2 * time.Hour)
+	d := draft()
+	d.Place = exchange.MyBuilding
+	s.publish(t, 0, d)
+	s.look(t)
+	if parted, neighbour := s.news(t, 1), s.news(t, 2); parted != 0 || neighbour != 1 {
+		t.Errorf("who parted is told %d times, a neighbour %d, want 0 and 1", parted, neighbour)
+	}
+}

@@ -73,9 +73,12 @@ export async function another(browser: Browser, options: BrowserContextOptions =
   await invite(page);
   const sheet = new URL(page.url()).pathname;
   const from = ['/desk', sheet, event, `${event}/door`, `${event}/code`, `${event}/here`, `${event}/cancel`];
-  const paths = await walk(page, from, (path) => path.startsWith('/desk'));
+  const paths = await walk(page, [...from, '/imports'], (path) => path.startsWith('/desk') || isList(path));
   return { page, paths, after: [], speak: speakMe(page) };
 }
+
+// isList is a page of a former list; its refused lines are a file.
+const isList = (path: string) => path.startsWith('/imports') && !path.endsWith('/refused');
 
 async function announce(page: Page): Promise<string> {
   const [from, until] = [soon(45), soon(100)];
