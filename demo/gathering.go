@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"lien/coop"
@@ -30,7 +31,12 @@ func (t *teller) announce(ctx context.Context, g gathering, day int) error {
 	if !starts.After(t.clock) {
 		return nil
 	}
-	id, err := t.events.Announce(ctx, organiser.Actor, g.announcement(t, starts))
+	a := g.announcement(t, starts)
+	var err error
+	if a.Spot, err = t.spot(ctx, organiser, a.Place); err != nil {
+		return err
+	}
+	id, err := t.events.Announce(ctx, organiser.Actor, a)
 	if err != nil {
 		return err
 	}
@@ -43,6 +49,21 @@ func (t *teller) announce(ctx context.Context, g gathering, day int) error {
 	}
 	t.answered(id, starts, organiser)
 	return nil
+}
+
+// spot is where in the tree of places something is whose words name a place of it.
+func (t *teller) spot(ctx context.Context, organiser *resident, words string) (string, error) {
+	choices, err := t.events.Spots(ctx, organiser.Actor)
+	if err != nil {
+		return "", err
+	}
+	spot := choices[0] // the residence
+	for _, c := range choices {
+		if strings.Contains(strings.ToLower(words), strings.ToLower(c.Name)) && c.Kind != "stairwell" {
+			spot = c
+		}
+	}
+	return spot.Value(), nil
 }
 
 // announcement is the form of a gathering that starts at a moment.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"lien/coop"
 	"lien/coop/event"
 )
 
@@ -29,8 +30,17 @@ func (t *teller) planRepeating() {
 		t.later(t.on(begins+n, 11, t.dice.IntN(60)), func(ctx context.Context) error { return t.repeat(ctx, r) })
 	}
 	for _, kind := range []event.Kind{event.MineOnly, event.Everybodys} {
-		t.later(t.on(begins+5, 18, 0), func(ctx context.Context) error { return t.events.OpenFeed(ctx, t.residents[1].Actor, kind) })
+		t.later(t.on(begins+5, 18, 0), func(ctx context.Context) error {
+			return t.events.OpenFeed(ctx, t.residents[1].Actor, kind, coop.PlaceID{})
+		})
 	}
+	t.aside(t.on(begins+6, 18, 0), func(ctx context.Context) error {
+		spots, err := t.events.Spots(ctx, t.residents[1].Actor)
+		if err != nil || len(spots) < 2 {
+			return err
+		}
+		return t.events.OpenFeed(ctx, t.residents[1].Actor, event.OfPlace, spots[1].PlaceID)
+	})
 	for week := range t.plot.Days/7 + 1 {
 		t.later(t.on(week*7, 4, 0), func(ctx context.Context) error { _, err := t.events.Make(ctx); return err })
 	}
@@ -46,6 +56,10 @@ func (t *teller) repeat(ctx context.Context, r repeated) error {
 	starts := time.Date(first.Year(), first.Month(), first.Day(), r.hour, r.minute, 0, 0, t.zone)
 	a := r.announcement(t, starts)
 	a.Rhythm, a.Skip = r.rhythm, r.skip
+	var err error
+	if a.Spot, err = t.spot(ctx, organiser, a.Place); err != nil {
+		return err
+	}
 	id, err := t.events.Announce(ctx, organiser.Actor, a)
 	if err != nil {
 		return err

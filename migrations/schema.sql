@@ -1574,8 +1574,10 @@ CREATE TABLE coop.calendar_feeds (
     hash bytea NOT NULL,
     opened_at timestamp with time zone NOT NULL,
     shut_at timestamp with time zone,
-    CONSTRAINT a_calendar_is_mine_or_everybodys CHECK ((kind = ANY (ARRAY['mine'::text, 'all'::text]))),
-    CONSTRAINT an_address_is_kept_as_a_hash CHECK ((octet_length(hash) = 32))
+    place_id uuid,
+    CONSTRAINT a_calendar_is_mine_everybodys_or_of_a_place CHECK ((kind = ANY (ARRAY['mine'::text, 'all'::text, 'place'::text]))),
+    CONSTRAINT an_address_is_kept_as_a_hash CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT only_the_calendar_of_a_place_has_one CHECK (((kind = 'place'::text) = (place_id IS NOT NULL)))
 );
 ALTER TABLE coop.calendar_feeds OWNER TO lien_owner;
 
@@ -1870,6 +1872,8 @@ CREATE TABLE coop.event_series (
     client_key uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone,
+    place_id uuid,
+    resource_id uuid,
     guests_most integer DEFAULT 5 NOT NULL,
     newcomer_places integer DEFAULT 0 NOT NULL,
     newcomer_days integer DEFAULT 3 NOT NULL,
@@ -1879,7 +1883,8 @@ CREATE TABLE coop.event_series (
     CONSTRAINT a_series_starts_on_the_clock CHECK ((from_clock ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
     CONSTRAINT each_brings_a_few_each_time CHECK (((guests_most >= 0) AND (guests_most <= 5))),
     CONSTRAINT newcomers_have_some_of_the_places_each_time CHECK (((newcomer_places >= 0) AND (newcomer_places <= COALESCE(capacity, 0)))),
-    CONSTRAINT newcomers_have_until_some_days_before_each_time CHECK (((newcomer_days >= 1) AND (newcomer_days <= 30)))
+    CONSTRAINT newcomers_have_until_some_days_before_each_time CHECK (((newcomer_days >= 1) AND (newcomer_days <= 30))),
+    CONSTRAINT what_a_series_shares_stands_somewhere CHECK (((resource_id IS NULL) OR (place_id IS NOT NULL)))
 );
 ALTER TABLE coop.event_series OWNER TO lien_owner;
 
@@ -1914,6 +1919,7 @@ CREATE TABLE coop.events (
     edited boolean DEFAULT false NOT NULL,
     sequence integer DEFAULT 0 NOT NULL,
     changed_at timestamp with time zone,
+    resource_id uuid,
     words tsvector GENERATED ALWAYS AS (to_tsvector('french'::regconfig, coop.plain(((((title || ' '::text) || details) || ' '::text) || place)))) STORED,
     CONSTRAINT a_cancelled_event_says_when CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
     CONSTRAINT a_draw_comes_before_the_event CHECK ((draw_at < starts_at)),
@@ -1926,7 +1932,8 @@ CREATE TABLE coop.events (
     CONSTRAINT newcomers_have_until_some_days_before CHECK (((newcomer_days >= 1) AND (newcomer_days <= 30))),
     CONSTRAINT nothing_is_drawn_before_its_moment CHECK (((drawn_at IS NULL) OR (drawn_at >= draw_at))),
     CONSTRAINT only_a_number_of_places_is_drawn CHECK (((draw_at IS NULL) OR (capacity IS NOT NULL))),
-    CONSTRAINT there_is_room_for_somebody CHECK ((capacity > 0))
+    CONSTRAINT there_is_room_for_somebody CHECK ((capacity > 0)),
+    CONSTRAINT what_is_shared_stands_somewhere CHECK (((resource_id IS NULL) OR (place_id IS NOT NULL)))
 );
 ALTER TABLE coop.events OWNER TO lien_owner;
 
@@ -4417,7 +4424,10 @@ CREATE INDEX readings_of_a_link ON bond.readings USING btree (link_id, at DESC, 
 CREATE INDEX tries_of_a_resident ON bond.tries USING btree (resident_id, at);
 
 -- Name: a_calendar_has_one_open_address; Type: INDEX; Schema: coop; Owner: lien_owner
-CREATE UNIQUE INDEX a_calendar_has_one_open_address ON coop.calendar_feeds USING btree (cooperative_id, member_id, kind) WHERE (shut_at IS NULL);
+CREATE UNIQUE INDEX a_calendar_has_one_open_address ON coop.calendar_feeds USING btree (cooperative_id, member_id, kind) WHERE ((shut_at IS NULL) AND (place_id IS NULL));
+
+-- Name: a_calendar_of_a_place_has_one_open_address; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_calendar_of_a_place_has_one_open_address ON coop.calendar_feeds USING btree (cooperative_id, member_id, place_id) WHERE ((shut_at IS NULL) AND (place_id IS NOT NULL));
 
 -- Name: a_cooperative_has_one_fund; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_cooperative_has_one_fund ON coop.hours_accounts USING btree (cooperative_id) WHERE (kind = 'fund'::text);
@@ -4604,6 +4614,9 @@ CREATE INDEX entries_of_an_account ON coop.entries USING btree (cooperative_id, 
 
 -- Name: events_in_time; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX events_in_time ON coop.events USING btree (cooperative_id, starts_at, id);
+
+-- Name: events_of_a_place; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE INDEX events_of_a_place ON coop.events USING btree (cooperative_id, place_id, starts_at, id) WHERE (place_id IS NOT NULL);
 
 -- Name: events_to_draw; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE INDEX events_to_draw ON coop.events USING btree (draw_at, id) WHERE ((draw_at IS NOT NULL) AND (drawn_at IS NULL) AND (state = 'on'::text));
@@ -4933,6 +4946,10 @@ ALTER TABLE ONLY bond.proposals
 ALTER TABLE ONLY bond.readings
     ADD CONSTRAINT readings_link_id_fkey FOREIGN KEY (link_id) REFERENCES bond.links(id);
 
+-- Name: calendar_feeds a_calendar_is_of_a_place_that_is_there; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.calendar_feeds
+    ADD CONSTRAINT a_calendar_is_of_a_place_that_is_there FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
+
 -- Name: members a_member_lives_in_the_cooperative; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.members
     ADD CONSTRAINT a_member_lives_in_the_cooperative FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
@@ -4944,6 +4961,14 @@ ALTER TABLE ONLY coop.transfers
 -- Name: places a_place_stands_in_its_own_cooperative; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.places
     ADD CONSTRAINT a_place_stands_in_its_own_cooperative FOREIGN KEY (cooperative_id, parent_id) REFERENCES coop.places(cooperative_id, id);
+
+-- Name: event_series a_series_has_its_place; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.event_series
+    ADD CONSTRAINT a_series_has_its_place FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
+
+-- Name: event_series a_series_is_in_something_shared; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.event_series
+    ADD CONSTRAINT a_series_is_in_something_shared FOREIGN KEY (cooperative_id, resource_id) REFERENCES coop.resources(cooperative_id, id);
 
 -- Name: charter_acceptances a_witness_is_a_member_of_the_cooperative; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.charter_acceptances
@@ -5040,6 +5065,10 @@ ALTER TABLE ONLY coop.agreements
 -- Name: agreements agreements_cooperative_id_receiver_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.agreements
     ADD CONSTRAINT agreements_cooperative_id_receiver_id_fkey FOREIGN KEY (cooperative_id, receiver_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: events an_event_is_in_something_shared; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.events
+    ADD CONSTRAINT an_event_is_in_something_shared FOREIGN KEY (cooperative_id, resource_id) REFERENCES coop.resources(cooperative_id, id);
 
 -- Name: events an_event_knows_its_series; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.events

@@ -20,11 +20,15 @@ const Page = 30
 const newcomer = `(me.joined_at > e.starts_at - interval '60 days' OR NOT EXISTS (
 			SELECT FROM coop.attendances b WHERE b.cooperative_id = me.cooperative_id AND b.member_id = me.id AND b.undone_at IS NULL))`
 
+// spotNames are the names of where the event e is.
+var spotNames = within("e")
+
 // seen reads events as one member sees them. Active members see all of their
 // cooperative's; others only those that they organise or answered. Called off events stay
 // with whom they concern.
-const seen = `
+var seen = `
 	SELECT e.id, e.organiser_id, o.name AS with, e.title, e.details, e.language, e.place,
+		e.place_id, e.resource_id, ` + spotNames + `,
 		e.starts_at, e.ends_at, e.zone, coalesce(e.capacity, 0) AS capacity, e.state, e.cancelled_why,
 		e.series_id, e.series_day, e.edited, e.sequence, coalesce(e.changed_at, e.created_at) AS changed_at,
 		coalesce(sr.rhythm, '') AS rhythm,

@@ -16,7 +16,8 @@ type Announcement struct {
 	Title    string
 	Details  string
 	Language string // of the texts
-	Place    string
+	Place    string // in words; empty when the spot says it
+	Spot     string // place.ID, thing.ID, or empty
 	Day      string // 2026-11-26
 	From     string // 18:30, on the wall clock of the neighbourhood
 	Until    string // 20:30; up to 06:00 it may be the morning after

@@ -26,6 +26,7 @@ type Change struct {
 	Title   string
 	Details string
 	Place   string
+	Spot    string // place.ID, thing.ID, or empty
 	Day     string
 	From    string
 	Until   string
@@ -45,7 +46,7 @@ type Affected struct {
 // ChangeOf is the form filled in with what the event is now.
 func ChangeOf(e Event, loc *time.Location) Change {
 	return Change{
-		Scope: This, Title: e.Title, Details: e.Details, Place: e.Place, Day: e.StartsAt.In(loc).Format(time.DateOnly),
+		Scope: This, Title: e.Title, Details: e.Details, Place: e.Place, Spot: e.Spot.Value(), Day: e.StartsAt.In(loc).Format(time.DateOnly),
 		From: e.StartsAt.In(loc).Format(clock), Until: e.EndsAt.In(loc).Format(clock), PlacesForm: e.Places.form(),
 	}
 }
@@ -76,24 +77,24 @@ func (c Change) checked(e Event, now time.Time) (Event, error) {
 
 // become is the event with what is wanted of it, at its own time.
 func (e Event) become(wanted Event, starts, ends time.Time) Event {
-	e.Title, e.Details, e.Place, e.Places = wanted.Title, wanted.Details, wanted.Place, wanted.Places
+	e.Title, e.Details, e.Place, e.Spot, e.Places = wanted.Title, wanted.Details, wanted.Place, wanted.Spot, wanted.Places
 	e.StartsAt, e.EndsAt = starts, ends
 	return e
 }
 
 // moves reports whether somebody who comes would be at the wrong hour or the wrong place.
 func (e Event) moves(to Event) bool {
-	return !e.StartsAt.Equal(to.StartsAt) || !e.EndsAt.Equal(to.EndsAt) || e.Place != to.Place
+	return !e.StartsAt.Equal(to.StartsAt) || !e.EndsAt.Equal(to.EndsAt) || e.Place != to.Place || e.Set() && !e.is(to.Spot)
 }
 
 // same reports whether a change changes nothing.
 func (e Event) same(to Event) bool {
-	return !e.moves(to) && e.Title == to.Title && e.Details == to.Details && e.Places == to.Places
+	return !e.moves(to) && e.is(to.Spot) && e.Title == to.Title && e.Details == to.Details && e.Places == to.Places
 }
 
 // become is the series with what is wanted of it; its clock is the one of the form.
 func (sr Series) become(wanted Event) Series {
-	sr.Title, sr.Details, sr.Place, sr.Places = wanted.Title, wanted.Details, wanted.Place, wanted.Places
+	sr.Title, sr.Details, sr.Place, sr.Spot, sr.Places = wanted.Title, wanted.Details, wanted.Place, wanted.Spot, wanted.Places
 	loc := wanted.StartsAt.Location()
 	sr.FromClock, sr.UntilClock = wanted.StartsAt.In(loc).Format(clock), wanted.EndsAt.In(loc).Format(clock)
 	return sr

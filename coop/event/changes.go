@@ -65,10 +65,16 @@ func (s *Events) plan(ctx context.Context, tx bun.Tx, actor coop.Actor, e Event,
 	if !e.Open(s.now()) || e.Began(s.now()) {
 		return ch, rule.ErrMoved
 	}
+	spot, words, err := s.placed(ctx, tx, actor.Cooperative, c.Spot, c.Place, e.Spot)
+	if err != nil {
+		return ch, err
+	}
+	c.Place = words
 	wanted, err := c.checked(e, s.now())
 	if err != nil {
 		return ch, err
 	}
+	wanted.Spot = spot
 	if c.Scope == This {
 		ch.take(e, e.become(wanted, wanted.StartsAt, wanted.EndsAt))
 	} else if err = s.planSeries(ctx, tx, actor, e, c.Scope, wanted, &ch); err != nil {
@@ -143,10 +149,10 @@ func (s *Events) turn(ctx context.Context, tx bun.Tx, actor coop.Actor, ch chang
 	if !ch.split {
 		_, err := tx.NewRaw(`
 			UPDATE coop.event_series
-			SET title = ?, details = ?, place = ?, from_clock = ?, until_clock = ?, capacity = nullif(?, 0),
+			SET title = ?, details = ?, place = ?, place_id = ?, resource_id = ?, from_clock = ?, until_clock = ?, capacity = nullif(?, 0),
 				guests_most = ?, newcomer_places = ?, newcomer_days = ?, sequence = sequence + 1, changed_at = ?
 			WHERE cooperative_id = ? AND id = ?`,
-			sr.Title, sr.Details, sr.Place, sr.FromClock, sr.UntilClock, sr.Capacity, sr.GuestsMost, sr.NewcomerPlaces, sr.NewcomerDays, now, actor.Cooperative, sr.ID).Exec(ctx)
+			sr.Title, sr.Details, sr.Place, orNull(sr.PlaceID.UUID), orNull(sr.ResourceID.UUID), sr.FromClock, sr.UntilClock, sr.Capacity, sr.GuestsMost, sr.NewcomerPlaces, sr.NewcomerDays, now, actor.Cooperative, sr.ID).Exec(ctx)
 		return err
 	}
 	day := ch.from.Format(time.DateOnly)
@@ -185,12 +191,12 @@ func (s *Events) rewrite(ctx context.Context, tx bun.Tx, actor coop.Actor, scope
 	to := ch.after[0]
 	_, err := tx.NewRaw(`
 		UPDATE coop.events e
-		SET title = ?0, details = ?1, place = ?2, capacity = nullif(?3, 0), guests_most = ?4, newcomer_places = ?5, newcomer_days = ?6,
+		SET title = ?0, details = ?1, place = ?2, place_id = ?11, resource_id = ?12, capacity = nullif(?3, 0), guests_most = ?4, newcomer_places = ?5, newcomer_days = ?6,
 			newcomers_opened_at = CASE WHEN (d.start AT TIME ZONE e.zone - make_interval(days => ?6)) AT TIME ZONE e.zone <= ?7 THEN e.newcomers_opened_at END,
 			starts_at = d.start, ends_at = d."end", edited = e.edited OR (?8 AND e.series_id IS NOT NULL), sequence = e.sequence + 1, changed_at = ?7
 		FROM (?9) AS d (id, start, "end")
 		WHERE e.cooperative_id = ?10 AND e.id = d.id`,
 		to.Title, to.Details, to.Place, to.Capacity, to.GuestsMost, to.NewcomerPlaces, to.NewcomerDays, s.now(), scope == This,
-		tx.NewValues(&spells), actor.Cooperative).Exec(ctx)
+		tx.NewValues(&spells), actor.Cooperative, orNull(to.PlaceID.UUID), orNull(to.ResourceID.UUID)).Exec(ctx)
 	return err
 }

@@ -63,7 +63,7 @@ func series(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID, id 
 func (s *Events) dates(ctx context.Context, tx bun.IDB, cooperative coop.CooperativeID, id coop.SeriesID, from time.Time) ([]Event, error) {
 	var dates []Event
 	err := tx.NewRaw(`
-		SELECT e.id, e.organiser_id, e.title, e.details, e.language, e.place, e.starts_at, e.ends_at, e.zone, coalesce(e.capacity, 0) AS capacity,
+		SELECT e.id, e.organiser_id, e.title, e.details, e.language, e.place, e.place_id, e.resource_id, e.starts_at, e.ends_at, e.zone, coalesce(e.capacity, 0) AS capacity,
 			e.draw_at, e.drawn_at, e.guests_most, e.newcomer_places, e.newcomer_days, e.state, e.series_id, e.series_day, e.edited, e.sequence,
 			coalesce(sum(1 + r.guests), 0) AS taken, coalesce(sum(1 + r.guests) FILTER (WHERE r.newcomer), 0) AS taken_new
 		FROM coop.events e

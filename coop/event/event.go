@@ -28,10 +28,11 @@ type Event struct {
 	Title       string
 	Details     string
 	Language    string // of title and details
-	Place       string
-	StartsAt    time.Time
-	EndsAt      time.Time
-	Zone        string // whose wall clock the event follows
+	Place       string // where it is, in words
+	Spot
+	StartsAt time.Time
+	EndsAt   time.Time
+	Zone     string // whose wall clock the event follows
 	Places
 	Taken        int       // places kept, offered ones included
 	DrawAt       time.Time // when places are drawn; zero when who asks first has them

@@ -34,10 +34,15 @@ func (s *Events) Announce(ctx context.Context, actor coop.Actor, a Announcement)
 		if err != nil {
 			return err
 		}
+		var spot Spot
+		if spot, a.Place, err = s.placed(ctx, tx, actor.Cooperative, a.Spot, a.Place, Spot{}); err != nil {
+			return err
+		}
 		e, err := a.checked(zone, s.now())
 		if err != nil {
 			return err
 		}
+		e.Spot = spot
 		if a.Rhythm != Once {
 			sr, err := a.series(e)
 			if err != nil {
@@ -60,12 +65,12 @@ func (s *Events) Announce(ctx context.Context, actor coop.Actor, a Announcement)
 
 func insert(ctx context.Context, tx bun.IDB, actor coop.Actor, a Announcement, e Event, seed string, now time.Time) error {
 	_, err := tx.NewRaw(`
-		INSERT INTO coop.events (cooperative_id, id, organiser_id, place, title, details, language,
+		INSERT INTO coop.events (cooperative_id, id, organiser_id, place, place_id, resource_id, title, details, language,
 			starts_at, ends_at, zone, capacity, guests_most, newcomer_places, newcomer_days,
 			draw_at, draw_seed, state, client_key, created_at, cancelled_why)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, nullif(?::timestamptz, '0001-01-01 00:00:00+00'), nullif(?, ''), 'on', ?, ?, '')
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, nullif(?::timestamptz, '0001-01-01 00:00:00+00'), nullif(?, ''), 'on', ?, ?, '')
 		ON CONFLICT ON CONSTRAINT an_event_is_announced_once DO NOTHING`,
-		actor.Cooperative, e.ID, actor.Member, e.Place, e.Title, e.Details, e.Language,
+		actor.Cooperative, e.ID, actor.Member, e.Place, orNull(e.PlaceID.UUID), orNull(e.ResourceID.UUID), e.Title, e.Details, e.Language,
 		e.StartsAt, e.EndsAt, e.Zone, e.Capacity, e.GuestsMost, e.NewcomerPlaces, e.NewcomerDays,
 		e.DrawAt, seed, a.Key, now).Exec(ctx)
 	return err

@@ -3,6 +3,7 @@ package event
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"time"
 
 	"lien/coop"
@@ -11,17 +12,27 @@ import (
 // Kind is which events a calendar holds.
 type Kind string
 
-// The kinds: the events that the member comes to or organises, or all those of the place.
+// The kinds: the events that the member comes to or organises, all those of the
+// neighbourhood, or all those of one place and what stands in it.
 const (
 	MineOnly   Kind = "mine"
 	Everybodys Kind = "all"
+	OfPlace    Kind = "place"
 )
+
+// ErrShut says that a calendar's address was good once and leads nowhere any more.
+var ErrShut = errors.New("the calendar is shut")
+
+// MostPlaces is how many calendars of places a member may have open.
+const MostPlaces = 10
 
 // Feed is a calendar that the member opened to their phone. Secret is the part of its
 // address that nobody else knows.
 type Feed struct {
 	ID       coop.FeedID
 	Kind     Kind
+	PlaceID  coop.PlaceID // of the calendar of a place
+	Place    string       // its name
 	OpenedAt time.Time
 	Secret   string `bun:"-"`
 }
@@ -44,6 +55,7 @@ type Calendar struct {
 	Actor  coop.Actor
 	Kind   Kind
 	Name   string // of the cooperative
+	Place  string // the name of the place, of the calendar of one
 	Zone   string
 	Tongue string // the member's language
 	Events []Event

@@ -12,7 +12,7 @@ import (
 // opened opens a calendar and returns its secret.
 func (s *street) opened(who coop.Actor, kind event.Kind) string {
 	s.t.Helper()
-	s.does(s.OpenFeed(s.t.Context(), who, kind))
+	s.does(s.OpenFeed(s.t.Context(), who, kind, coop.PlaceID{}))
 	feeds, err := s.Feeds(s.t.Context(), who)
 	if err != nil {
 		s.t.Fatal(err)
@@ -53,28 +53,28 @@ func TestASecretLeadsNowhereOnceItIsShutOrItsMemberHasLeft(t *testing.T) {
 		t.Errorf("the secrets are %q and %q", first, second)
 	}
 	_, err := s.Calendar(t.Context(), first)
-	is(t, err, rule.ErrNotFound)
+	is(t, err, event.ErrShut)
 	if _, err := s.Calendar(t.Context(), second); err != nil {
 		t.Error(err)
 	}
 	s.sql(`UPDATE coop.members SET state = 'left' WHERE id = ?`, awa.Member)
 	_, err = s.Calendar(t.Context(), second)
-	is(t, err, rule.ErrNotFound)
+	is(t, err, event.ErrShut)
 	s.sql(`UPDATE coop.members SET state = 'active' WHERE id = ?`, awa.Member)
-	s.does(s.ShutFeed(t.Context(), awa, event.Everybodys))
+	s.does(s.ShutFeed(t.Context(), awa, event.Everybodys, coop.PlaceID{}))
 	_, err = s.Calendar(t.Context(), second)
-	is(t, err, rule.ErrNotFound)
+	is(t, err, event.ErrShut)
 	for _, guess := range []string{"", "x", strings.Repeat("A", 43)} {
 		_, err = s.Calendar(t.Context(), guess)
 		is(t, err, rule.ErrNotFound)
 	}
-	refused(t, s.OpenFeed(t.Context(), awa, "secret"), "kind", "event.rule.kind")
+	refused(t, s.OpenFeed(t.Context(), awa, "secret", coop.PlaceID{}), "kind", "event.rule.kind")
 }
 
 func TestTwoTapsOpenOneCalendarAndNoSecretIsKept(t *testing.T) {
 	s := newStreet(t)
 	awa := s.member("Awa")
-	for _, err := range together(6, func(int) error { return s.OpenFeed(t.Context(), awa, event.MineOnly) }) {
+	for _, err := range together(6, func(int) error { return s.OpenFeed(t.Context(), awa, event.MineOnly, coop.PlaceID{}) }) {
 		if err != nil {
 			t.Error(err)
 		}
@@ -87,5 +87,5 @@ func TestTwoTapsOpenOneCalendarAndNoSecretIsKept(t *testing.T) {
 		t.Error("the secret is kept as it is")
 	}
 	s.sql(`UPDATE coop.members SET state = 'suspended' WHERE id = ?`, awa.Member)
-	is(t, s.OpenFeed(t.Context(), awa, event.MineOnly), rule.ErrForbidden)
+	is(t, s.OpenFeed(t.Context(), awa, event.MineOnly, coop.PlaceID{}), rule.ErrForbidden)
 }

@@ -12,9 +12,9 @@ import (
 	"lien/rule"
 )
 
-const seriesColumns = `s.id, s.organiser_id, s.title, s.details, s.language, s.place, s.zone, s.first_on, s.rhythm,
+var seriesColumns = `s.id, s.organiser_id, s.title, s.details, s.language, s.place, s.zone, s.first_on, s.rhythm,
 	s.from_clock, s.until_clock, s.last_on, s.skips_public, s.skips_school, coalesce(s.capacity, 0) AS capacity,
-	s.guests_most, s.newcomer_places, s.newcomer_days,
+	s.guests_most, s.newcomer_places, s.newcomer_days, s.place_id, s.resource_id, ` + within("s") + `,
 	s.made_through, s.sequence, coalesce(s.changed_at, s.created_at) AS changed_at`
 
 // begin writes a series with its first events, and returns the first of them. The same
@@ -90,9 +90,9 @@ func (s *Events) make(ctx context.Context, tx bun.Tx, cooperative coop.Cooperati
 	}
 	if len(rows) > 0 {
 		_, err := tx.NewRaw(`
-			INSERT INTO coop.events (cooperative_id, id, organiser_id, place, title, details, language, starts_at, ends_at, zone,
+			INSERT INTO coop.events (cooperative_id, id, organiser_id, place, place_id, resource_id, title, details, language, starts_at, ends_at, zone,
 				capacity, guests_most, newcomer_places, newcomer_days, state, client_key, created_at, cancelled_why, series_id, series_day)
-			SELECT s.cooperative_id, d.id, s.organiser_id, s.place, s.title, s.details, s.language, d.at, d."end", s.zone,
+			SELECT s.cooperative_id, d.id, s.organiser_id, s.place, s.place_id, s.resource_id, s.title, s.details, s.language, d.at, d."end", s.zone,
 				s.capacity, s.guests_most, s.newcomer_places, s.newcomer_days, 'on', d.key, ?, '', s.id, d.day
 			FROM (?) AS d (id, key, day, at, "end")
 			JOIN coop.event_series s ON s.cooperative_id = ? AND s.id = ?
@@ -109,12 +109,12 @@ func (s *Events) make(ctx context.Context, tx bun.Tx, cooperative coop.Cooperati
 
 func insertSeries(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, key uuid.UUID, sr Series, now time.Time) (sql.Result, error) {
 	return tx.NewRaw(`
-		INSERT INTO coop.event_series (cooperative_id, id, organiser_id, title, details, language, place, zone, first_on, rhythm,
+		INSERT INTO coop.event_series (cooperative_id, id, organiser_id, title, details, language, place, place_id, resource_id, zone, first_on, rhythm,
 			from_clock, until_clock, last_on, skips_public, skips_school, capacity,
 			guests_most, newcomer_places, newcomer_days, made_through, sequence, client_key, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::date, ?, ?, ?, nullif(?, '')::date, ?, ?, nullif(?, 0), ?, ?, ?, ?::date, ?, ?, ?)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::date, ?, ?, ?, nullif(?, '')::date, ?, ?, nullif(?, 0), ?, ?, ?, ?::date, ?, ?, ?)
 		ON CONFLICT ON CONSTRAINT a_series_is_begun_once DO NOTHING`,
-		cooperative, sr.ID, sr.OrganiserID, sr.Title, sr.Details, sr.Language, sr.Place, sr.Zone, sr.FirstOn.Format(time.DateOnly), sr.Rhythm,
+		cooperative, sr.ID, sr.OrganiserID, sr.Title, sr.Details, sr.Language, sr.Place, orNull(sr.PlaceID.UUID), orNull(sr.ResourceID.UUID), sr.Zone, sr.FirstOn.Format(time.DateOnly), sr.Rhythm,
 		sr.FromClock, sr.UntilClock, dateOrNone(sr.LastOn), sr.SkipsPublic, sr.SkipsSchool, sr.Capacity,
 		sr.GuestsMost, sr.NewcomerPlaces, sr.NewcomerDays,
 		sr.MadeThrough.Format(time.DateOnly), sr.Sequence, key, now).Exec(ctx)

@@ -19,6 +19,7 @@ type Series struct {
 	Details     string
 	Language    string
 	Place       string
+	Spot
 	Zone        string
 	FirstOn     time.Time
 	Rhythm      Rhythm
@@ -99,7 +100,7 @@ func (sr Series) Through() time.Time {
 func (sr Series) Differs(e Event) bool {
 	starts, ends, there := sr.On(e.SeriesDay)
 	return !there || e.Cancelled() || !e.same(Event{
-		StartsAt: starts, EndsAt: ends, Place: sr.Place, Title: sr.Title, Details: sr.Details, Places: e.Places,
+		StartsAt: starts, EndsAt: ends, Place: sr.Place, Spot: sr.Spot, Title: sr.Title, Details: sr.Details, Places: e.Places,
 	})
 }
 
@@ -135,7 +136,7 @@ func (sr Series) everExists() error {
 // series returns the series that the form describes, whose first event is e.
 func (a Announcement) series(e Event) (Series, error) {
 	sr := Series{
-		Title: e.Title, Details: e.Details, Language: e.Language, Place: e.Place, Zone: e.Zone, Places: e.Places,
+		Title: e.Title, Details: e.Details, Language: e.Language, Place: e.Place, Spot: e.Spot, Zone: e.Zone, Places: e.Places,
 		Rhythm:      a.Rhythm,
 		SkipsPublic: slices.Contains(a.Skip, PublicHolidays), SkipsSchool: slices.Contains(a.Skip, SchoolHolidays),
 	}

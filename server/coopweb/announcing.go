@@ -17,6 +17,7 @@ type announcingPage struct {
 	Problems  page.Problems
 	Fields    []page.Field // the name of it, the day
 	Hours     []page.Field // from, until
+	Spot      spotPart
 	Rest      []page.Field // where, what
 	Room      roomPart
 	Languages page.Choices
@@ -29,14 +30,18 @@ type announcingPage struct {
 // NewEvent answers with the empty form.
 func (w *Web) NewEvent(c *fiber.Ctx) error {
 	a := event.Announcement{Language: page.WordsOf(c).Lang(), From: "18:00", Until: "20:00", PlacesForm: event.PlacesForm{Guests: "2"}}
-	return page.Show(c, AnnouncingPage(announcingPageOf(c, page.NewKey(), a, nil)))
+	choices, err := w.Events.Spots(c.UserContext(), session.Of(c).Coop())
+	if err != nil {
+		return err
+	}
+	return page.Show(c, AnnouncingPage(announcingPageOf(c, page.NewKey(), a, choices, nil)))
 }
 
 // AnnounceEvent puts an event on the agenda.
 func (w *Web) AnnounceEvent(c *fiber.Ctx) error {
 	a := event.Announcement{
 		Title: c.FormValue("title"), Details: c.FormValue("details"), Language: c.FormValue("language"),
-		Place: c.FormValue("place"), Day: c.FormValue("day"), From: c.FormValue("from"), Until: c.FormValue("until"),
+		Place: c.FormValue("place"), Spot: c.FormValue("spot"), Day: c.FormValue("day"), From: c.FormValue("from"), Until: c.FormValue("until"),
 		PlacesForm: placesFormOf(c), DrawOn: c.FormValue("draw"), Rhythm: event.Rhythm(c.FormValue("rhythm")), LastDay: c.FormValue("last"), Skip: skipsOf(c),
 	}
 	key, err := rule.Key(c.FormValue("key"))
@@ -46,7 +51,11 @@ func (w *Web) AnnounceEvent(c *fiber.Ctx) error {
 		id, err = w.Events.Announce(c.UserContext(), session.Of(c).Coop(), a)
 	}
 	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
-		form := AnnouncingPage(announcingPageOf(c, page.KeptKey(c), a, problems))
+		choices, err := w.Events.Spots(c.UserContext(), session.Of(c).Coop())
+		if err != nil {
+			return err
+		}
+		form := AnnouncingPage(announcingPageOf(c, page.KeptKey(c), a, choices, problems))
 		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, form)
 	}
 	if err != nil {
@@ -55,7 +64,7 @@ func (w *Web) AnnounceEvent(c *fiber.Ctx) error {
 	return c.Redirect("/events/"+id.String(), fiber.StatusSeeOther)
 }
 
-func announcingPageOf(c *fiber.Ctx, key string, a event.Announcement, problems page.Problems) announcingPage {
+func announcingPageOf(c *fiber.Ctx, key string, a event.Announcement, choices []event.SpotChoice, problems page.Problems) announcingPage {
 	f := page.NewFrame(c, "event.new.title", "events")
 	p := announcingPage{Frame: f, Key: key, Problems: problems}
 	p.Fields = []page.Field{
@@ -65,6 +74,7 @@ func announcingPageOf(c *fiber.Ctx, key string, a event.Announcement, problems p
 	p.Hours, p.Rest, p.Room = eventHours(f, a.From, a.Until), eventRest(f, a.Place, a.Details), roomPartOf(f, a.PlacesForm, problems)
 	p.Room.Draw = page.Field{Name: "draw", Type: "date", Label: f.T("event.new.draw"), Hint: f.T("event.new.draw_help"), Value: a.DrawOn, Problem: problems["draw"]}
 	p.Room.Drawn = a.DrawOn != "" || problems["draw"] != ""
+	p.Spot = spotPartOf(f, choices, a.Spot, problems["spot"])
 	p.Rhythm = page.Choices{Name: "rhythm", Legend: f.T("event.rhythm.legend"), Class: "list", Problem: problems["rhythm"], Options: rhythmChoices(f.Words, a.Rhythm)}
 	p.Last = page.Field{Name: "last", Type: "date", Label: f.T("event.new.last"), Hint: f.T("event.new.last_help"), Value: a.LastDay, Problem: problems["last"]}
 	p.Skip = page.Choices{Name: "skip", Legend: f.T("event.skip.legend"), Class: "list", Many: true, Problem: problems["skip"], Options: skipChoices(f.Words, a.Skip)}
@@ -90,7 +100,7 @@ func eventHours(f page.Frame, from, until string) []page.Field {
 
 func eventRest(f page.Frame, place, details string) []page.Field {
 	return []page.Field{
-		{Name: "place", Label: f.T("event.new.place"), Hint: f.T("event.new.place_help"), Value: place, Most: 120, Required: true},
+		{Name: "place", Label: f.T("event.new.place"), Hint: f.T("event.new.place_help"), Value: place, Most: 120},
 		{Name: "details", Type: "area", Label: f.T("event.new.details"), Hint: f.T("event.new.details_help"), Value: details, Most: 2000},
 	}
 }
@@ -130,7 +140,7 @@ func (w *Web) askCancelEvent(c *fiber.Ctx, status int, problems page.Problems) e
 	case !e.Runs:
 		return rule.ErrForbidden
 	}
-	f := page.NewFrame(c, "event.cancel.title", "events", "Title", page.Name(e.Title))
+	f := page.NewFrame(c, "event.cancel.title", "events", "Title", page.Name(titleOf(page.WordsOf(c), e)))
 	why := page.Field{
 		Name: "why", Type: "area", Label: f.T("event.cancel.why"), Value: c.FormValue("why"), Most: 500,
 		Required: true, Problem: problems["why"],

@@ -2,6 +2,7 @@ package coopweb
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ import (
 type calendarsPage struct {
 	page.Frame
 	Calendars []calendarPart
+	Places    spotPart // those of which one can be opened
 	Problems  page.Problems
 }
 
@@ -27,6 +29,7 @@ type calendarsPage struct {
 // the same one as phones open it.
 type calendarPart struct {
 	Kind, Icon, Name, Words string
+	Place                   string // the id of the place, of the calendar of one
 	Address, Subscribe      string
 }
 
@@ -48,13 +51,51 @@ func (w *Web) showCalendars(c *fiber.Ctx, status int, problems page.Problems) er
 			Name: f.T("event.calendar." + string(kind)), Words: f.T("event.calendar." + string(kind) + "_words"),
 		}
 		if n := slices.IndexFunc(feeds, func(o event.Feed) bool { return o.Kind == kind }); n >= 0 {
-			part.Address = w.Origin + "/calendar/" + feeds[n].Secret + ".ics"
-			_, rest, _ := strings.Cut(part.Address, "://")
-			part.Subscribe = "webcal://" + rest
+			part.lead(w.Origin, feeds[n])
 		}
 		p.Calendars = append(p.Calendars, part)
 	}
+	for _, feed := range feeds {
+		if feed.Kind == event.OfPlace {
+			part := calendarPart{Kind: string(feed.Kind), Icon: "place", Place: feed.PlaceID.String(), Name: feed.Place, Words: f.T("event.calendar.place_words")}
+			part.lead(w.Origin, feed)
+			p.Calendars = append(p.Calendars, part)
+		}
+	}
+	if p.Places, err = w.placesToFollow(c, f, feeds, problems); err != nil {
+		return err
+	}
 	return page.ShowStatus(c, status, CalendarsPage(p))
+}
+
+// lead fills in where a calendar stands.
+func (p *calendarPart) lead(origin string, feed event.Feed) {
+	p.Address = origin + "/calendar/" + feed.Secret + ".ics"
+	_, rest, _ := strings.Cut(p.Address, "://")
+	p.Subscribe = "webcal://" + rest
+}
+
+// field is the name of the calendar's address on the page.
+func (p calendarPart) field() string {
+	if p.Place != "" {
+		return "address-" + p.Place
+	}
+	return "address-" + p.Kind
+}
+
+// placesToFollow are the places whose calendar the member has not opened; none for whom
+// there is no agenda at all now.
+func (w *Web) placesToFollow(c *fiber.Ctx, f page.Frame, feeds []event.Feed, problems page.Problems) (spotPart, error) {
+	p := spotPart{Name: "place", Label: f.T("event.calendar.place_label"), None: f.T("event.calendar.place_none"), Problem: problems["place"]}
+	choices, err := w.Events.Spots(c.UserContext(), f.Actor.Coop())
+	if errors.Is(err, rule.ErrForbidden) {
+		return p, nil
+	}
+	choices = slices.DeleteFunc(choices, func(s event.SpotChoice) bool {
+		return slices.ContainsFunc(feeds, func(o event.Feed) bool { return o.PlaceID == s.PlaceID })
+	})
+	p.Options = placePartOf(choices, coop.PlaceID{})
+	return p, err
 }
 
 // TurnCalendar opens a calendar under a new address, or shuts it.
@@ -63,7 +104,15 @@ func (w *Web) TurnCalendar(c *fiber.Ctx) error {
 	if c.FormValue("act") == "shut" {
 		turn = w.Events.ShutFeed
 	}
-	err := turn(c.UserContext(), session.Of(c).Coop(), event.Kind(c.FormValue("kind")))
+	kind, place, err := event.Kind(c.FormValue("kind")), coop.PlaceID{}, error(nil)
+	if kind == event.OfPlace {
+		if place, err = rule.ID[coop.PlaceID](c.FormValue("place")); err != nil {
+			err = rule.Broken("place", "rule.choose")
+		}
+	}
+	if err == nil {
+		err = turn(c.UserContext(), session.Of(c).Coop(), kind, place)
+	}
 	if problems, refused := page.ProblemsOf(page.WordsOf(c), err); refused {
 		return w.showCalendars(c, fiber.StatusUnprocessableEntity, problems)
 	}
@@ -81,12 +130,17 @@ func (w *Web) ShowCalendarFeed(c *fiber.Ctx) error {
 		return rule.ErrNotFound
 	}
 	cal, err := w.Events.Calendar(c.UserContext(), secret)
+	if errors.Is(err, event.ErrShut) { // a programme stops asking, and says why
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
+		return c.Status(fiber.StatusGone).SendString(page.WordsOf(c).T("event.calendar.gone"))
+	}
 	if err != nil {
 		return err
 	}
 	words := w.Languages.Of(cal.Tongue)
-	name := words.T("event.calendar.name_"+string(cal.Kind), "House", cal.Name)
-	return w.sendCalendar(c, name, cal.Zone, vevents(w.Origin, cal))
+	name := words.T("event.calendar.name_"+string(cal.Kind), "House", cal.Name, "Place", cal.Place)
+	return w.sendCalendar(c, name, cal.Zone, vevents(words, w.Origin, cal))
 }
 
 // SendEventFile answers with one event as a file that a calendar takes.
@@ -100,7 +154,7 @@ func (w *Web) SendEventFile(c *fiber.Ctx) error {
 		return err
 	}
 	c.Attachment("lien.ics")
-	return w.sendCalendar(c, e.Title, e.Zone, []ical.Event{vevent(w.Origin, e)})
+	return w.sendCalendar(c, titleOf(page.WordsOf(c), e), e.Zone, []ical.Event{vevent(page.WordsOf(c), w.Origin, e)})
 }
 
 func (w *Web) sendCalendar(c *fiber.Ctx, name, zone string, events []ical.Event) error {
@@ -124,24 +178,24 @@ func (w *Web) sendCalendar(c *fiber.Ctx, name, zone string, events []ical.Event)
 }
 
 // vevent is an event that stands by itself in a calendar.
-func vevent(origin string, e event.Event) ical.Event {
+func vevent(w page.Words, origin string, e event.Event) ical.Event {
 	return ical.Event{
 		UID: e.ID.String() + "@lien", Sequence: e.Sequence, Changed: e.ChangedAt, Starts: e.StartsAt, Ends: e.EndsAt,
-		Title: e.Title, Description: e.Details, Place: e.Place, Link: origin + "/events/" + e.ID.String(), Cancelled: e.Cancelled(),
+		Title: titleOf(w, e), Description: e.Details, Place: e.Where(), Link: origin + "/events/" + e.ID.String(), Cancelled: e.Cancelled(),
 	}
 }
 
 // vevents are a calendar's events: each series once, with the dates of it that differ, and
 // what stands by itself. A calendar of one's own holds the dates that one comes to, each
 // by itself: one comes to a date and not to a series.
-func vevents(origin string, cal event.Calendar) (all []ical.Event) {
+func vevents(w page.Words, origin string, cal event.Calendar) (all []ical.Event) {
 	series := map[coop.SeriesID]event.Series{}
 	days := map[coop.SeriesID][]time.Time{}
 	for _, sr := range cal.Series {
 		series[sr.ID] = sr
 	}
 	for _, e := range cal.Events {
-		v, sr := vevent(origin, e), series[e.SeriesID]
+		v, sr := vevent(w, origin, e), series[e.SeriesID]
 		if known := sr.ID == e.SeriesID && e.InSeries(); known {
 			days[sr.ID] = append(days[sr.ID], e.SeriesDay)
 			v.UID = sr.ID.String() + "@lien"
@@ -154,7 +208,7 @@ func vevents(origin string, cal event.Calendar) (all []ical.Event) {
 		all = append(all, v)
 	}
 	for _, sr := range cal.Series {
-		if v, there := vseries(origin, sr, days[sr.ID]); there {
+		if v, there := vseries(w, origin, sr, days[sr.ID]); there {
 			all = append(all, v)
 		}
 	}
@@ -163,7 +217,7 @@ func vevents(origin string, cal event.Calendar) (all []ical.Event) {
 
 // vseries is a series as a calendar repeats it: without the days that it leaves out, and
 // without those of which there is no event though they were made.
-func vseries(origin string, sr event.Series, made []time.Time) (v ical.Event, there bool) {
+func vseries(w page.Words, origin string, sr event.Series, made []time.Time) (v ical.Event, there bool) {
 	starts, ends, there := sr.On(sr.FirstOn)
 	through := sr.Through()
 	if !there || !through.IsZero() && through.Before(sr.FirstOn) {
@@ -171,7 +225,7 @@ func vseries(origin string, sr event.Series, made []time.Time) (v ical.Event, th
 	}
 	v = ical.Event{
 		UID: sr.ID.String() + "@lien", Sequence: sr.Sequence, Changed: sr.ChangedAt, Starts: starts, Ends: ends, Rule: sr.Rhythm.Rule(sr.FirstOn),
-		Title: sr.Title, Description: sr.Details, Place: sr.Place, Link: origin + "/series/" + sr.ID.String(),
+		Title: titleOf(w, event.Event{Title: sr.Title}), Description: sr.Details, Place: sr.Where(), Link: origin + "/series/" + sr.ID.String(),
 	}
 	if !through.IsZero() {
 		v.Until, _, _ = sr.On(through)

@@ -18,6 +18,7 @@ type changingPage struct {
 	Scopes   page.Choices
 	Fields   []page.Field
 	Hours    []page.Field
+	Spot     spotPart
 	Rest     []page.Field
 	Room     roomPart
 	Problems page.Problems
@@ -31,8 +32,12 @@ func (w *Web) EditEvent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f := page.NewFrame(c, "event.edit.title", "events", "Title", page.Name(e.Title))
-	return page.Show(c, ChangingPage(changingPageOf(f, e, event.ChangeOf(e, f.Zone()), nil)))
+	f := page.NewFrame(c, "event.edit.title", "events", "Title", page.Name(titleOf(page.WordsOf(c), e)))
+	choices, err := w.Events.Spots(c.UserContext(), f.Actor.Coop())
+	if err != nil {
+		return err
+	}
+	return page.Show(c, ChangingPage(changingPageOf(f, e, event.ChangeOf(e, f.Zone()), choices, nil)))
 }
 
 // editable is the event of the address, if the reader may change it.
@@ -61,9 +66,9 @@ func (w *Web) ChangeEvent(c *fiber.Ctx) error {
 	}
 	ch := event.Change{
 		Scope: event.Scope(c.FormValue("scope", string(event.This))), Title: c.FormValue("title"), Details: c.FormValue("details"),
-		Place: c.FormValue("place"), Day: c.FormValue("day"), From: c.FormValue("from"), Until: c.FormValue("until"), PlacesForm: placesFormOf(c),
+		Place: c.FormValue("place"), Spot: c.FormValue("spot"), Day: c.FormValue("day"), From: c.FormValue("from"), Until: c.FormValue("until"), PlacesForm: placesFormOf(c),
 	}
-	f := page.NewFrame(c, "event.edit.title", "events", "Title", page.Name(e.Title))
+	f := page.NewFrame(c, "event.edit.title", "events", "Title", page.Name(titleOf(page.WordsOf(c), e)))
 	sure := c.FormValue("sure") != ""
 	var reach event.Affected
 	if sure {
@@ -72,7 +77,11 @@ func (w *Web) ChangeEvent(c *fiber.Ctx) error {
 		reach, err = w.Events.Preview(c.UserContext(), f.Actor.Coop(), e.ID, ch)
 	}
 	if problems, refused := page.ProblemsOf(f.Words, err); refused {
-		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, ChangingPage(changingPageOf(f, e, ch, problems)))
+		choices, err := w.Events.Spots(c.UserContext(), f.Actor.Coop())
+		if err != nil {
+			return err
+		}
+		return page.ShowStatus(c, fiber.StatusUnprocessableEntity, ChangingPage(changingPageOf(f, e, ch, choices, problems)))
 	}
 	switch {
 	case err != nil:
@@ -80,7 +89,7 @@ func (w *Web) ChangeEvent(c *fiber.Ctx) error {
 	case sure:
 		return c.Redirect("/events/"+e.ID.String(), fiber.StatusSeeOther)
 	}
-	p := changingPageOf(f, e, ch, nil)
+	p := changingPageOf(f, e, ch, nil, nil)
 	p.Reach = reachOf(f.Words, reach)
 	return page.Show(c, ChangePreviewPage(p))
 }
@@ -105,7 +114,7 @@ func reachOf(w page.Words, a event.Affected) []string {
 	return out
 }
 
-func changingPageOf(f page.Frame, e event.Event, ch event.Change, problems page.Problems) changingPage {
+func changingPageOf(f page.Frame, e event.Event, ch event.Change, choices []event.SpotChoice, problems page.Problems) changingPage {
 	p := changingPage{Frame: f, Path: "/events/" + e.ID.String(), Problems: problems, Change: ch}
 	if e.InSeries() {
 		p.Series = rhythmOf(f.Words, e.Rhythm, e.SeriesDay)
@@ -119,6 +128,7 @@ func changingPageOf(f page.Frame, e event.Event, ch event.Change, problems page.
 		{Name: "title", Label: f.T("event.new.name"), Value: ch.Title, Most: 80, Required: true}, day,
 	}
 	p.Hours, p.Rest, p.Room = eventHours(f, ch.From, ch.Until), eventRest(f, ch.Place, ch.Details), roomPartOf(f, ch.PlacesForm, problems)
+	p.Spot = spotPartOf(f, choices, ch.Spot, problems["spot"])
 	for _, fields := range [][]page.Field{p.Fields, p.Hours, p.Rest} {
 		for i := range fields {
 			fields[i].Problem = problems[fields[i].Name]

@@ -70,7 +70,7 @@ func (w *Web) showEvent(c *fiber.Ctx, status int, refused error) error {
 
 func eventPageOf(f page.Frame, e event.Event) eventPage {
 	now := f.Now()
-	f.Title = e.Title
+	f.Title = titleOf(f.Words, e)
 	p := eventPage{
 		Frame: f, Event: e, Path: "/events/" + e.ID.String(), When: posterWhen(f, e),
 		DateTime: e.StartsAt.In(f.Zone()).Format(time.RFC3339), Facts: factsOf(f, e),
@@ -152,8 +152,8 @@ func factsOf(f page.Frame, e event.Event) []page.Fact {
 	}
 	facts := []page.Fact{
 		{Icon: "clock", Term: f.T("event.fact.when"), Value: f.T(span, "Day", f.Day(e.StartsAt), "From", f.Clock(e.StartsAt), "Until", f.Clock(e.EndsAt))},
-		{Icon: "place", Term: f.T("event.fact.where"), Value: e.Place},
-		{Icon: "person", Term: f.T("event.fact.with"), Value: e.With},
+		{Icon: "place", Term: f.T("event.fact.where"), Value: e.Where()},
+		{Icon: "person", Term: f.T("event.fact.with"), Value: withOf(f.Words, e)},
 	}
 	if e.InSeries() {
 		facts = append(facts, page.Fact{Icon: "calendar", Term: f.T("event.fact.rhythm"), Value: page.Capital(rhythmOf(f.Words, e.Rhythm, e.SeriesDay))})

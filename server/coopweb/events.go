@@ -19,6 +19,7 @@ type agendaPage struct {
 	page.Frame
 	Days []agendaDay
 	Past bool
+	In   spotPart // the place whose events are shown
 	More string
 }
 
@@ -51,11 +52,38 @@ func (w *Web) ShowEvents(c *fiber.Ctx) error {
 		return err
 	}
 	f := page.NewFrame(c, "event.agenda", "events")
-	events, err := w.Events.Coming(c.UserContext(), session.Of(c).Coop(), after)
+	p := agendaPage{Frame: f}
+	in, err := w.filter(c, f, &p.In)
 	if err != nil {
 		return err
 	}
-	return page.Show(c, AgendaPage(agendaPage{Frame: f, Days: daysOf(f, events), More: moreOf("/events", events)}))
+	var events []event.Event
+	if in.Set() {
+		events, err = w.Events.ComingIn(c.UserContext(), f.Actor.Coop(), in.PlaceID, after)
+	} else {
+		events, err = w.Events.Coming(c.UserContext(), f.Actor.Coop(), after)
+	}
+	if err != nil {
+		return err
+	}
+	p.Days, p.More = daysOf(f, events), moreOf("/events", events)
+	if in.Set() && p.More != "" {
+		p.More += "&place=" + in.PlaceID.String()
+	}
+	return page.Show(c, AgendaPage(p))
+}
+
+// filter reads the place that a list is asked for, and offers the others.
+func (w *Web) filter(c *fiber.Ctx, f page.Frame, part *spotPart) (in event.SpotChoice, err error) {
+	choices, err := w.Events.Spots(c.UserContext(), f.Actor.Coop())
+	if err != nil {
+		return in, err
+	}
+	if in, err = inPlace(c, choices); err != nil {
+		return in, err
+	}
+	*part = spotPart{Name: "place", Label: f.T("event.filter.label"), None: f.T("event.filter.all"), Options: placePartOf(choices, in.PlaceID)}
+	return in, nil
 }
 
 // ShowPastEvents answers with what has been.
@@ -118,7 +146,7 @@ func lineOf(f page.Frame, e event.Event, when string) agendaLine {
 	now := f.Now()
 	line := agendaLine{
 		State: "ahead", When: when, DateTime: e.StartsAt.In(f.Zone()).Format(time.RFC3339),
-		Title: e.Title, Lang: e.Language, Href: "/events/" + e.ID.String(), Note: e.Place, Mark: markOf(f, e),
+		Title: titleOf(f.Words, e), Lang: e.Language, Href: "/events/" + e.ID.String(), Note: e.Place, Mark: markOf(f, e),
 	}
 	switch {
 	case e.Cancelled():

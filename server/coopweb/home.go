@@ -150,7 +150,7 @@ func assemblyCall(f page.Frame, a assembly.Assembly) page.Call {
 
 func offerCall(f page.Frame, e event.Event) page.Call {
 	return page.Call{
-		Icon: "calendar", Tag: f.T("home.call.place"), Title: e.Title,
+		Icon: "calendar", Tag: f.T("home.call.place"), Title: titleOf(f.Words, e),
 		Words: f.T("home.call.place_words", "When", f.When(e.Mine.OfferUntil)),
 		Href:  "/events/" + e.ID.String(), Act: f.T("home.call.place_act"),
 	}
@@ -184,7 +184,7 @@ func (w *Web) calledOff(c *fiber.Ctx, p *homePage) error {
 	}
 	for _, e := range mine {
 		if e.Cancelled() && e.Mine.In() {
-			p.Off = append(p.Off, page.Line{Icon: "cross", Title: e.Title, Note: p.When(e.StartsAt), Href: "/events/" + e.ID.String()})
+			p.Off = append(p.Off, page.Line{Icon: "cross", Title: titleOf(p.Words, e), Note: p.When(e.StartsAt), Href: "/events/" + e.ID.String()})
 		}
 	}
 	return nil

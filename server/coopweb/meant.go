@@ -66,7 +66,7 @@ func (w *Web) meant(ctx context.Context, actor session.Actor, wish desk.Wish) (m
 		return m, err
 	case desk.Come, desk.StayAway:
 		e, err := w.Events.Show(ctx, who, coop.EventID{UUID: wish.Subject})
-		m.About, m.When = e.Title, e.StartsAt
+		m.About, m.When = titleOf(w.Languages.Of(actor.WithLang), e), e.StartsAt
 		return m, err
 	case desk.Join, desk.Leave:
 		s, err := w.Workshops.One(ctx, who, coop.ListingID{UUID: wish.Subject})

@@ -10,7 +10,6 @@ import (
 	"lien/coop/event"
 	"lien/rule"
 	"lien/server/page"
-	"lien/server/session"
 )
 
 // squaresPage is a month as a sheet of squares, with its days in words below.
@@ -22,7 +21,9 @@ type squaresPage struct {
 	Before   string // the address of the month before
 	After    string
 	Days     []agendaDay
-	Full     bool // there is more on than the page shows
+	In       spotPart
+	Month    string // as an address says it
+	Full     bool   // there is more on than the page shows
 }
 
 type weekdayName struct{ Short, Full string }
@@ -44,12 +45,22 @@ func (w *Web) ShowMonthSheet(c *fiber.Ctx) error {
 		return err
 	}
 	next := first.AddDate(0, 1, 0)
-	events, err := w.Events.Within(c.UserContext(), session.Of(c).Coop(), first, next)
+	p := squaresPage{Frame: f, Name: f.Month(first), Month: first.Format("2006-01")}
+	in, err := w.filter(c, f, &p.In)
 	if err != nil {
 		return err
 	}
-	p := squaresPage{Frame: f, Name: f.Month(first), Days: daysOf(f, events), Full: len(events) == event.InAMonth}
-	p.Before, p.After = sheetPath(first.AddDate(0, -1, 0)), sheetPath(next)
+	var events []event.Event
+	if in.Set() {
+		events, err = w.Events.WithinIn(c.UserContext(), f.Actor.Coop(), in.PlaceID, first, next)
+	} else {
+		events, err = w.Events.Within(c.UserContext(), f.Actor.Coop(), first, next)
+	}
+	if err != nil {
+		return err
+	}
+	p.Days, p.Full = daysOf(f, events), len(events) == event.InAMonth
+	p.Before, p.After = sheetPath(first.AddDate(0, -1, 0), in), sheetPath(next, in)
 	for n := range 7 {
 		d := time.Weekday((n + 1) % 7)
 		p.Weekdays = append(p.Weekdays, weekdayName{f.T("event.month.weekday_" + strconv.Itoa(int(d))), f.Weekday(d)})
@@ -73,7 +84,13 @@ func sheetMonth(typed string, now time.Time) (time.Time, error) {
 	return month, nil
 }
 
-func sheetPath(first time.Time) string { return "/events/month?month=" + first.Format("2006-01") }
+func sheetPath(first time.Time, in event.SpotChoice) string {
+	path := "/events/month?month=" + first.Format("2006-01")
+	if in.Set() {
+		path += "&place=" + in.PlaceID.String()
+	}
+	return path
+}
 
 // dayID is where the day of a moment stands on the page.
 func dayID(f page.Frame, at time.Time) string { return "day-" + at.In(f.Zone()).Format("02") }

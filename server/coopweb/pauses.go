@@ -56,7 +56,7 @@ func (w *Web) showPause(c *fiber.Ctx, status int, problems page.Problems) error 
 	}
 	for _, e := range events {
 		if e.Mine.In() && !e.Cancelled() {
-			p.Events = append(p.Events, page.Line{Icon: "calendar", Title: e.Title, Note: page.Capital(p.When(e.StartsAt)), Href: "/events/" + e.ID.String()})
+			p.Events = append(p.Events, page.Line{Icon: "calendar", Title: titleOf(p.Words, e), Note: page.Capital(p.When(e.StartsAt)), Href: "/events/" + e.ID.String()})
 		}
 	}
 	return page.ShowStatus(c, status, PausePage(p))

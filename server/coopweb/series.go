@@ -37,10 +37,10 @@ func (w *Web) ShowSeries(c *fiber.Ctx) error {
 		return err
 	}
 	f := page.NewFrame(c, "event.agenda", "events")
-	f.Title = sr.Title
+	f.Title = titleOf(f.Words, event.Event{Title: sr.Title})
 	p := seriesPage{Frame: f, Series: sr, Rhythm: rhythmOf(f.Words, sr.Rhythm, sr.FirstOn), Days: daysOf(f, dates)}
 	p.Facts = append(p.Facts, page.Fact{Icon: "calendar", Term: f.T("event.fact.rhythm"), Value: page.Capital(p.Rhythm)},
-		page.Fact{Icon: "place", Term: f.T("event.fact.where"), Value: sr.Place})
+		page.Fact{Icon: "place", Term: f.T("event.fact.where"), Value: sr.Where()})
 	if !sr.LastOn.IsZero() {
 		p.Facts = append(p.Facts, page.Fact{Icon: "clock", Term: f.T("event.fact.last"), Value: f.Day(sr.LastOn)})
 	}

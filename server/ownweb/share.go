@@ -154,7 +154,7 @@ func (w *Web) moments(c *fiber.Ctx, o Owner, p *sharePage) error {
 	}
 	seen := map[string]bool{}
 	for _, e := range past {
-		if idea := p.T("share.moments.idea", "Title", e.Title); e.Attended && len(p.Ideas) < 3 && !seen[idea] {
+		if idea := p.T("share.moments.idea", "Title", e.Title); e.Attended && e.Title != "" && len(p.Ideas) < 3 && !seen[idea] {
 			seen[idea] = true
 			p.Ideas = append(p.Ideas, idea)
 		}
