@@ -35,6 +35,7 @@ func All() []Check {
 	all = append(all, shifts()...)
 	all = append(all, events()...)
 	all = append(all, boards()...)
+	all = append(all, problems()...)
 	all = append(all, sharing()...)
 	all = append(all, assemblies()...)
 	all = append(all, participation()...)

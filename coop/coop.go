@@ -53,6 +53,7 @@ type (
 	ProxyID       struct{ uuid.UUID }
 	VoteID        struct{ uuid.UUID } // on a motion
 	ActID         struct{ uuid.UUID } // carried at the desk
+	ProblemID     struct{ uuid.UUID } // that several homes have
 	ImportID      struct{ uuid.UUID } // of a list that was kept before
 )
 

@@ -35,6 +35,7 @@ import (
 	"lien/coop/passport"
 	"lien/coop/place"
 	"lien/coop/poster"
+	"lien/coop/problem"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -97,6 +98,7 @@ type teller struct {
 	passports   *passport.Passports
 	events      *event.Events
 	boards      *board.Boards
+	troubles    *problem.Problems
 	desk        *desk.Desk
 	posters     *poster.Posters
 	nets        *safetynet.Nets
@@ -180,6 +182,7 @@ func (t *teller) settle() {
 	t.visits = visit.NewVisits(t.handles.Coop, now)
 	t.events = event.NewEvents(t.handles.Coop, now, t.sealer.Derive)
 	t.boards = board.NewBoards(t.handles.Coop, now)
+	t.troubles = problem.NewProblems(t.handles.Coop, now)
 	t.desk = desk.New(t.handles.Coop, t.sealer.Derive, now)
 	t.posters = poster.New(t.handles.Coop, t.sealer.Derive, now)
 	t.nets = safetynet.NewNets(t.handles.Coop, now)

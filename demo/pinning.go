@@ -31,6 +31,7 @@ func (t *teller) planPinning() {
 	t.planModeration()
 	t.planHanging()
 	t.aside(t.until.Add(-9*time.Hour), t.ownBoards)
+	t.planProblems()
 }
 
 // pin puts a notice on one of its author's boards; neighbours answer and thank.

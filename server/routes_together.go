@@ -10,6 +10,15 @@ func neighbourRoutes(p Parts) []Route {
 		{get, "/boards/:id/since", Resident, p.Coop.BoardSince},
 		{post, "/boards/:id/read", Resident, p.Coop.MarkBoard},
 		{post, "/boards/:id/mute", Resident, p.Coop.MuteBoard},
+		// What is wrong where one lives: server/coopweb/problems.go
+		{get, "/problems", Resident, p.Coop.ShowProblems},
+		{post, "/problems", Resident, p.Coop.TellProblem},
+		{get, "/problems/:id", Resident, p.Coop.ShowProblem},
+		{post, "/problems/:id/too", Resident, p.Coop.JoinProblem},
+		{post, "/problems/:id/withdraw", Resident, p.Coop.LeaveProblem},
+		{post, "/desk/problems/:id", Facilitator, p.Coop.FollowProblem},
+		{get, "/desk/problems/:id/letter", Facilitator, p.Coop.PrintLetter},
+
 		{get, "/search", Resident, p.Coop.ShowFinding},
 		{get, "/me/boards", Resident, p.Coop.ShowHearing},
 		{post, "/me/boards/rest", Resident, p.Coop.TakeRest},

@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 
 	"coop/inbox":         {"coop", "rule"},
 	"coop/words":         {},
+	"coop/problem":       {"coop", "rule", "database", "coop/inbox"},
 	"coop/participation": {"coop", "rule", "database"},
 	"coop/hours":         {"coop", "rule", "database", "coop/inbox", "coop/participation"},
 	"coop/fund":          {"coop", "rule", "database", "coop/hours", "coop/inbox"},

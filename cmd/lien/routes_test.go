@@ -226,6 +226,8 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/desk/motions":     w.one(t, `SELECT m.id FROM coop.motions m JOIN coop.assemblies a ON a.id = m.assembly_id WHERE m.`+strings.TrimPrefix(here, " ")+`ORDER BY a.state = 'draft' DESC, m.id LIMIT 1`),
 		"/boards":           w.one(t, `SELECT id FROM coop.boards WHERE`+here+`AND place_id IS NULL`),
 		"/notices":          w.one(t, `SELECT id FROM coop.notices WHERE`+here+`ORDER BY id DESC LIMIT 1`),
+		"/problems":         w.one(t, `SELECT id FROM coop.problems WHERE`+here+`ORDER BY id LIMIT 1`),
+		"/desk/problems":    w.one(t, `SELECT id FROM coop.problems WHERE`+here+`ORDER BY id LIMIT 1`),
 		"/moderation":       w.one(t, `SELECT coalesce((SELECT f.id FROM coop.board_files f WHERE f.`+strings.TrimPrefix(here, " ")+`AND f.steps > 0 ORDER BY f.id LIMIT 1), gen_random_uuid())`),
 		"/desk/moderation":  w.one(t, `SELECT coalesce((SELECT f.id FROM coop.board_files f WHERE f.`+strings.TrimPrefix(here, " ")+`ORDER BY EXISTS (SELECT FROM coop.board_reports t WHERE t.file_id = f.id AND t.answered_at IS NULL) DESC, f.id LIMIT 1), gen_random_uuid())`),
 		"/comments":         w.one(t, `SELECT id FROM coop.comments WHERE`+here+`ORDER BY id DESC LIMIT 1`),

@@ -27,6 +27,7 @@ import (
 	"lien/coop/photo"
 	"lien/coop/place"
 	"lien/coop/poster"
+	"lien/coop/problem"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -176,6 +177,7 @@ func (s shared) coop() *coopweb.Web {
 		Searches:   exchange.NewSearches(db, time.Now),
 		Events:     s.events,
 		Boards:     s.boards,
+		Troubles:   problem.NewProblems(db, time.Now),
 		Hung:       board.NewPictures(db, time.Now, s.photos),
 		Talks:      s.talks,
 		Visits:     visit.NewVisits(db, time.Now),

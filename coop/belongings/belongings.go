@@ -87,6 +87,7 @@ func LeftOut() []Left {
 		{"listing_rulings", "who decided about a listing acted for the cooperative; the owner reads it on the listing"},
 		{"board_files", "what was said and decided about something on a board; its author reads it there"},
 		{"board_rulings", "who decided about something on a board acted for the cooperative; its author reads it there"},
+		{"problem_steps", "what was done about a problem was done for the cooperative"},
 		{"board_paces", "rules that the assembly voted, whoever entered them"},
 		{"household_events", "the steps of a household; what they came to is in the sections of households and hours"},
 		{"households", "the household itself; who lives in it is in the section of households"},

@@ -241,6 +241,10 @@ func together() []Section {
 				UNION ALL SELECT cooperative_id, notice_id, member_id, kind, at FROM coop.reactions) t
 			JOIN coop.notices n ON n.cooperative_id = t.cooperative_id AND n.id = t.notice_id
 			WHERE t.cooperative_id = ?0 AND t.member_id = ?1 ORDER BY t.at, t.notice_id, t.kind`},
+		{"problems", []string{"problems", "problem_homes"}, `
+			SELECT h.at, p.title AS name, p.kind, p.state, h.words, h.language
+			FROM coop.problem_homes h JOIN coop.problems p ON p.cooperative_id = h.cooperative_id AND p.id = h.problem_id
+			WHERE h.cooperative_id = ?0 AND h.member_id = ?1 AND h.withdrawn_at IS NULL ORDER BY h.at, h.problem_id`},
 		{"kept", []string{"saved_notices"}, `
 			SELECT s.at, CASE WHEN n.gone_at IS NULL THEN n.title ELSE '' END AS name
 			FROM coop.saved_notices s JOIN coop.notices n ON n.cooperative_id = s.cooperative_id AND n.id = s.notice_id

@@ -24,6 +24,7 @@ import (
 	"lien/coop/photo"
 	"lien/coop/place"
 	"lien/coop/poster"
+	"lien/coop/problem"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -66,6 +67,7 @@ type Web struct {
 	Passes     *session.Throttle // of passports that strangers ask for in vain
 	Events     *event.Events
 	Boards     *board.Boards
+	Troubles   *problem.Problems
 	Desk       *desk.Desk
 	Posters    *poster.Posters
 	Nets       *safetynet.Nets
