@@ -192,9 +192,9 @@ func problemTitle(w page.Words, p problem.Problem) string {
 // home is a home's pseudonym in words.
 func (p problemPage) home(w page.Words, l problem.Line) string {
 	if l.Building == "" {
-		return w.T("problem.home", "Letter", problem.Letters(l.Home))
+		return w.T("problem.home", "Letter", page.Name(problem.Letters(l.Home)))
 	}
-	return w.T("problem.home_in", "Letter", problem.Letters(l.Home), "Building", page.Name(l.Building))
+	return w.T("problem.home_in", "Letter", page.Name(problem.Letters(l.Home)), "Building", page.Name(l.Building))
 }
 
 // when is since when a home has it, and on which day it said so.
