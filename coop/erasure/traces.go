@@ -101,7 +101,7 @@ func together() []Line {
 		},
 		{Table: "partings", Whose: own, Cells: dash("reason"), Why: numbers},
 		{Table: "parting_signatures", Why: numbers},
-		{Table: "events", Whose: `x.organiser_id = m.id`, Cells: empty("title", "details", "place", "cancelled_why"), Kept: []string{"draw_seed"}, Why: "who came to what is in the lists of others"},
+		{Table: "events", Whose: `x.organiser_id = m.id`, Cells: empty("title", "details", "place", "cancelled_why"), Kept: []string{"draw_seed", "words"}, Why: "who came to what is in the lists of others; its words for the search are made of what is empty"},
 		{Table: "event_series", Whose: `x.organiser_id = m.id`, Cells: empty("title", "details", "place"), Kept: []string{"rhythm", "from_clock", "until_clock"}, Why: "the events that were made from it; the rest are days and clocks"},
 		{Table: "calendar_feeds", Whose: own + ` AND x.shut_at IS NULL`, Cells: []Cell{{"shut_at", "x.opened_at"}}, Kept: []string{"hash"}, Why: "an address that leads nowhere any more"},
 		{Table: "registrations", Kept: []string{"answer"}, Why: "the counts of an event; the answer is one of three"},
@@ -111,7 +111,7 @@ func together() []Line {
 		{Table: "shifts", Whose: `x.opened_by = m.id`, Cells: empty("what"), Why: "who lent a hand at what is in the lists and the hours of others"},
 		{Table: "shift_hands", Why: "the counts of a shift"},
 		{Table: "shift_credits", Whose: own, Cells: empty("reversed_why"), Why: numbers},
-		{Table: "notices", Whose: own, Cells: empty("title", "body"), By: "board.Erase", Why: "the numbers of a board have no gap"},
+		{Table: "notices", Whose: own, Cells: empty("title", "body"), Kept: []string{"words"}, By: "board.Erase", Why: "the numbers of a board have no gap; its words for the search are made of what is empty"},
 		{
 			Table: "notice_edits", Cells: empty("title", "body"), By: "coop.erase_edits", Why: "that a notice was changed, and when",
 			Whose: `EXISTS (SELECT FROM coop.notices n WHERE n.cooperative_id = x.cooperative_id AND n.id = x.notice_id AND n.member_id = m.id)`,
