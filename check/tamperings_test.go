@@ -48,7 +48,7 @@ var tamperings = []tampering{
 		SELECT g.cooperative_id, g.giver_id, g.receiver_id, g.created_at - interval '1 day' FROM coop.agreements g
 		WHERE NOT EXISTS (SELECT FROM coop.member_roles r WHERE r.member_id IN (g.giver_id, g.receiver_id) AND r.role = 'facilitator') LIMIT 1`,
 		"nobody proposed anything to whom they cannot see"),
-	breaks(`UPDATE coop.member_roles SET until_at = from_at`, "who witnessed a yes to the charter facilitated then", "each cooperative has a facilitator", "who began a departure for somebody else facilitated then"),
+	breaks(`UPDATE coop.member_roles SET until_at = from_at`, "who witnessed a yes to the charter facilitated then", "each cooperative has a facilitator", "who began a departure for somebody else facilitated then", "who wrote down what was done about a problem facilitated then"),
 	breaks(`UPDATE coop.places SET path = ARRAY[id] WHERE kind = 'stairwell'`, "a place's path leads through its parents"),
 
 	breaks(`INSERT INTO coop.import_files (cooperative_id, import_id, content) SELECT cooperative_id, id, 'N;Nom' FROM coop.imports WHERE state = 'done'`,
