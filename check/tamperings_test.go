@@ -201,7 +201,6 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.problems SET state = 'solved' WHERE steps > 0`, "a problem's state follows from its steps"),
 	breaks(`UPDATE coop.problems SET homes = homes + 1`, "each home has one pseudonym in a problem, given in turn"),
 	breaks(`UPDATE coop.problem_steps SET by_member_id = (SELECT id FROM coop.members WHERE number = 5)`, "who wrote down what was done about a problem facilitated then"),
-	breaks(`UPDATE coop.notices SET thanks = thanks + 1`, "a notice's comments and thanks are counted right"),
 	breaks(`UPDATE coop.board_reads SET seq = 1000000`, "nobody read further than a board goes"),
 	breaks(`UPDATE coop.board_files SET state = 'none' WHERE state = 'contested'`, "what was written is hidden or not as was last decided about it"),
 	breaks(`UPDATE coop.board_rulings SET from_state = 'upheld' WHERE n = 2`, "the decisions about what was written follow each other"),

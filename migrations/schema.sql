@@ -2768,6 +2768,62 @@ CREATE TABLE coop.presences (
 );
 ALTER TABLE coop.presences OWNER TO lien_owner;
 
+-- Name: problem_homes; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.problem_homes (
+    cooperative_id uuid NOT NULL,
+    problem_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    home integer NOT NULL,
+    place_id uuid NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    since_on date,
+    at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT pseudonyms_begin_at_one CHECK ((home > 0)),
+    CONSTRAINT what_is_taken_back_says_nothing CHECK (((withdrawn_at IS NULL) OR ((words = ''::text) AND (since_on IS NULL))))
+);
+ALTER TABLE coop.problem_homes OWNER TO lien_owner;
+
+-- Name: problem_steps; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.problem_steps (
+    cooperative_id uuid NOT NULL,
+    problem_id uuid NOT NULL,
+    n integer NOT NULL,
+    step text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    done_on date NOT NULL,
+    words text NOT NULL,
+    language text NOT NULL,
+    by_member_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_step_of_a_problem_is_known CHECK ((step = ANY (ARRAY['tell'::text, 'answer'::text, 'solve'::text, 'reopen'::text]))),
+    CONSTRAINT steps_of_a_problem_begin_at_one CHECK ((n > 0))
+);
+ALTER TABLE coop.problem_steps OWNER TO lien_owner;
+
+-- Name: problems; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.problems (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    place_id uuid NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    language text NOT NULL,
+    state text NOT NULL,
+    steps integer NOT NULL,
+    homes integer NOT NULL,
+    opened_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_problem_is_in_a_known_state CHECK ((state = ANY (ARRAY['open'::text, 'told'::text, 'answered'::text, 'solved'::text]))),
+    CONSTRAINT a_problem_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['lift'::text, 'damp'::text, 'heating'::text, 'pests'::text, 'other'::text]))),
+    CONSTRAINT homes_are_named_in_turn CHECK ((homes >= 0)),
+    CONSTRAINT steps_of_a_problem_count_up CHECK ((steps >= 0))
+);
+ALTER TABLE coop.problems OWNER TO lien_owner;
+
 -- Name: proxies; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.proxies (
     cooperative_id uuid NOT NULL,
@@ -3672,6 +3728,10 @@ ALTER TABLE ONLY coop.boards
 ALTER TABLE ONLY coop.posters
     ADD CONSTRAINT a_poster_is_made_once UNIQUE (cooperative_id, made_by, client_key);
 
+-- Name: problems a_problem_is_opened_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problems
+    ADD CONSTRAINT a_problem_is_opened_once UNIQUE (cooperative_id, opened_by, client_key);
+
 -- Name: proxies a_proxy_is_given_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.proxies
     ADD CONSTRAINT a_proxy_is_given_once UNIQUE (cooperative_id, giver_id, client_key);
@@ -4204,6 +4264,18 @@ ALTER TABLE ONLY coop.posters
 ALTER TABLE ONLY coop.presences
     ADD CONSTRAINT presences_pkey PRIMARY KEY (cooperative_id, assembly_id, member_id, n);
 
+-- Name: problem_homes problem_homes_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problem_homes
+    ADD CONSTRAINT problem_homes_pkey PRIMARY KEY (cooperative_id, problem_id, member_id);
+
+-- Name: problem_steps problem_steps_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problem_steps
+    ADD CONSTRAINT problem_steps_pkey PRIMARY KEY (cooperative_id, problem_id, n);
+
+-- Name: problems problems_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problems
+    ADD CONSTRAINT problems_pkey PRIMARY KEY (cooperative_id, id);
+
 -- Name: proxies proxies_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.proxies
     ADD CONSTRAINT proxies_pkey PRIMARY KEY (cooperative_id, id);
@@ -4473,6 +4545,9 @@ CREATE UNIQUE INDEX a_person_parts_once_at_a_time ON coop.partings USING btree (
 
 -- Name: a_poster_hangs_once_at_a_place; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_poster_hangs_once_at_a_place ON coop.convocations USING btree (cooperative_id, assembly_id, place_id) WHERE (place_id IS NOT NULL);
+
+-- Name: a_problem_of_a_place_is_one; Type: INDEX; Schema: coop; Owner: lien_owner
+CREATE UNIQUE INDEX a_problem_of_a_place_is_one ON coop.problems USING btree (cooperative_id, place_id, kind) WHERE ((state <> 'solved'::text) AND (kind <> 'other'::text));
 
 -- Name: a_resource_is_with_one_person; Type: INDEX; Schema: coop; Owner: lien_owner
 CREATE UNIQUE INDEX a_resource_is_with_one_person ON coop.loans USING btree (cooperative_id, resource_id) WHERE (state = ANY (ARRAY['held'::text, 'out'::text]));
@@ -5874,6 +5949,34 @@ ALTER TABLE ONLY coop.posters
 ALTER TABLE ONLY coop.presences
     ADD CONSTRAINT presences_cooperative_id_assembly_id_member_id_fkey FOREIGN KEY (cooperative_id, assembly_id, member_id) REFERENCES coop.roll(cooperative_id, assembly_id, member_id);
 
+-- Name: problem_homes problem_homes_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problem_homes
+    ADD CONSTRAINT problem_homes_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: problem_homes problem_homes_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problem_homes
+    ADD CONSTRAINT problem_homes_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
+
+-- Name: problem_homes problem_homes_cooperative_id_problem_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problem_homes
+    ADD CONSTRAINT problem_homes_cooperative_id_problem_id_fkey FOREIGN KEY (cooperative_id, problem_id) REFERENCES coop.problems(cooperative_id, id);
+
+-- Name: problem_steps problem_steps_cooperative_id_by_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problem_steps
+    ADD CONSTRAINT problem_steps_cooperative_id_by_member_id_fkey FOREIGN KEY (cooperative_id, by_member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: problem_steps problem_steps_cooperative_id_problem_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problem_steps
+    ADD CONSTRAINT problem_steps_cooperative_id_problem_id_fkey FOREIGN KEY (cooperative_id, problem_id) REFERENCES coop.problems(cooperative_id, id);
+
+-- Name: problems problems_cooperative_id_opened_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problems
+    ADD CONSTRAINT problems_cooperative_id_opened_by_fkey FOREIGN KEY (cooperative_id, opened_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: problems problems_cooperative_id_place_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.problems
+    ADD CONSTRAINT problems_cooperative_id_place_id_fkey FOREIGN KEY (cooperative_id, place_id) REFERENCES coop.places(cooperative_id, id);
+
 -- Name: proxies proxies_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.proxies
     ADD CONSTRAINT proxies_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.assemblies(cooperative_id, id);
@@ -6970,6 +7073,15 @@ GRANT SELECT,INSERT ON TABLE coop.posters TO lien_coop;
 
 -- Name: TABLE presences; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.presences TO lien_coop;
+
+-- Name: TABLE problem_homes; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.problem_homes TO lien_coop;
+
+-- Name: TABLE problem_steps; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.problem_steps TO lien_coop;
+
+-- Name: TABLE problems; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,UPDATE ON TABLE coop.problems TO lien_coop;
 
 -- Name: TABLE proxies; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.proxies TO lien_coop;
