@@ -73,7 +73,7 @@ func (p importPage) piles() []page.Line {
 	var out []page.Line
 	for _, pile := range importing.Piles() {
 		out = append(out, page.Line{
-			Icon: icons[pile], Title: p.T("import.pile_"+string(pile)) + " : " + p.Number(int64(p.Import.On(pile))),
+			Icon: icons[pile], Title: p.T("import.piled", "Pile", p.T("import.pile_"+string(pile)), "Count", p.Number(int64(p.Import.On(pile)))),
 			Note: p.T("import.pile_" + string(pile) + "_note"), Href: p.base() + "/rows?pile=" + string(pile),
 		})
 	}
