@@ -65,6 +65,22 @@ func assemblies() []Check {
 				OR k.channel = 'phone' AND k.by_member_id <> k.member_id AND NOT EXISTS (SELECT FROM coop.proxies p
 					WHERE p.cooperative_id = k.cooperative_id AND p.assembly_id = v.assembly_id AND p.giver_id = k.member_id AND p.holder_id = k.by_member_id AND p.state IN ('accepted', 'returned')))
 			FROM coop.vote_marks k JOIN coop.votes v ON v.cooperative_id = k.cooperative_id AND v.id = k.vote_id`},
+		{"what was signed is what its hash says, letter by letter", `
+			SELECT count(*), count(*) FILTER (WHERE g.hash <> encode(sha256(convert_to(t.text || chr(12) || t.annex, 'UTF8')), 'hex'))
+			FROM coop.minutes_signatures g JOIN coop.minutes_texts t ON t.cooperative_id = g.cooperative_id AND t.assembly_id = g.assembly_id AND t.n = g.n`},
+		{"minutes that stand were signed by two, of an assembly that was over", `
+			SELECT count(*), count(*) FILTER (WHERE g.people <> 2 OR g.last <> s.signed_at OR t.addendum OR e.at IS NULL OR e.at > g.first)
+			FROM coop.minutes s
+			JOIN coop.minutes_texts t ON t.cooperative_id = s.cooperative_id AND t.assembly_id = s.assembly_id AND t.n = s.signed_n
+			CROSS JOIN LATERAL (SELECT count(DISTINCT member_id) AS people, min(at) AS first, max(at) AS last FROM coop.minutes_signatures g
+				WHERE g.cooperative_id = s.cooperative_id AND g.assembly_id = s.assembly_id AND g.n = s.signed_n) g
+			LEFT JOIN coop.assembly_events e ON e.cooperative_id = s.cooperative_id AND e.assembly_id = s.assembly_id AND e.step = 'close'`},
+		{"minutes were contested in their days by who had a vote, and answered by who neither signed nor contested", `
+			SELECT count(*), count(*) FILTER (WHERE c.at < s.signed_at OR c.at >= s.contest_until
+				OR NOT EXISTS (SELECT FROM coop.roll r WHERE r.cooperative_id = c.cooperative_id AND r.assembly_id = c.assembly_id AND r.member_id = c.member_id)
+				OR EXISTS (SELECT FROM coop.minutes_signatures g WHERE g.cooperative_id = c.cooperative_id AND g.assembly_id = c.assembly_id AND g.n = s.signed_n
+					AND g.member_id IN (c.member_id, c.answered_by)))
+			FROM coop.minutes_contests c JOIN coop.minutes s ON s.cooperative_id = c.cooperative_id AND s.assembly_id = c.assembly_id`},
 		{"who came to an assembly was counted in that month", `
 			SELECT count(*), count(*) FILTER (WHERE coalesce(h.n, 0) <> coalesce(p.assemblies, 0))
 			FROM (SELECT cooperative_id, member_id, date_trunc('month', at AT TIME ZONE 'Europe/Paris')::date AS month, count(*) AS n

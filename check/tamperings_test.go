@@ -224,6 +224,9 @@ var tamperings = []tampering{
 	breaks(`UPDATE coop.vote_marks k SET by_member_id = o.member_id FROM coop.vote_marks o
 		WHERE o.vote_id = k.vote_id AND o.member_id <> k.member_id AND o.channel = 'phone' AND k.channel = 'phone' AND o.by_member_id = o.member_id AND k.by_member_id = k.member_id`,
 		"a voice was cast by its member, by who held it, or on a paper handed to it"),
+	breaks(`UPDATE coop.minutes_texts SET text = text || ' Et encore.'`, "what was signed is what its hash says, letter by letter"),
+	breaks(`DELETE FROM coop.minutes_signatures WHERE role = 'chair'`, "minutes that stand were signed by two, of an assembly that was over"),
+	breaks(`UPDATE coop.minutes_contests SET at = at + interval '99 days'`, "minutes were contested in their days by who had a vote, and answered by who neither signed nor contested"),
 	breaks(`UPDATE coop.participation SET assemblies = assemblies + 1`, "who came to an assembly was counted in that month"),
 
 	breaks(`ALTER TABLE coop.bookings DROP CONSTRAINT bookings_do_not_overlap;

@@ -52,6 +52,7 @@ type (
 	DocumentID    struct{ uuid.UUID } // read before an assembly
 	ProxyID       struct{ uuid.UUID }
 	VoteID        struct{ uuid.UUID } // on a motion
+	ContestID     struct{ uuid.UUID } // of the minutes of an assembly
 	ActID         struct{ uuid.UUID } // carried at the desk
 	ProblemID     struct{ uuid.UUID } // that several homes have
 	ImportID      struct{ uuid.UUID } // of a list that was kept before

@@ -30,6 +30,8 @@ func (t *teller) planAssemblies() {
 	t.aside(first.Add(30*time.Minute), t.voteByHands(autumn, 1))
 	t.aside(first.Add(time.Hour), t.voteInSecret(autumn, 2, true))
 	t.aside(first.Add(2*time.Hour), t.close(autumn))
+	t.aside(first.Add(2*time.Hour+10*time.Minute), t.writeMinutes(autumn))
+	t.aside(first.Add(26*time.Hour), t.contestMinutes(autumn))
 	t.aside(last.AddDate(0, 0, -12), t.assemble(tonight))
 	t.aside(last.AddDate(0, 0, -2), t.proxies(tonight))
 	t.aside(last.Add(-20*time.Minute), t.openDoors(tonight))

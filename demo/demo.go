@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"math/rand/v2"
 	"time"
 
@@ -43,6 +44,8 @@ import (
 	"lien/database"
 	"lien/rule"
 	"lien/seal"
+	"lien/server/assemblyweb"
+	"lien/server/page"
 	"lien/server/session"
 	"lien/storage"
 )
@@ -73,6 +76,8 @@ type teller struct {
 	sealer  *seal.Sealer
 	dice    *rand.Rand
 	zone    *time.Location
+
+	languages *page.Languages
 
 	from, until, clock time.Time
 	ahead              tasks
@@ -109,6 +114,7 @@ type teller struct {
 	loans       *sharing.Loans
 	assemblies  *assembly.Assemblies
 	votes       *assembly.Votes
+	minutes     *assembly.Minutes
 	buddies     *welcome.Buddies
 	calls       *welcome.Calls
 	inbox       *inbox.Inbox
@@ -147,6 +153,9 @@ func Tell(ctx context.Context, h *database.Handles, s *seal.Sealer, p Plot, now 
 		from: now.In(zone).AddDate(0, 0, -p.Days), until: now,
 	}
 	t.clock = t.from
+	if t.languages, err = page.NewLanguages(func() time.Time { return t.clock }, slog.New(slog.DiscardHandler)); err != nil {
+		return err
+	}
 	t.settle()
 	for _, chapter := range []func(context.Context) error{t.believe(true), t.found, t.plan, t.planSupport, t.live, t.believe(false)} {
 		if err := chapter(ctx); err != nil {
@@ -194,6 +203,7 @@ func (t *teller) settle() {
 	t.bookings = sharing.NewBookings(t.handles.Coop, now)
 	t.loans = sharing.NewLoans(t.handles.Coop, now)
 	t.votes = assembly.NewVotes(t.handles.Coop, now, assembly.Box{Seal: t.sealer.Seal, Open: t.sealer.Open})
+	t.minutes = assembly.NewMinutes(t.handles.Coop, now, assemblyweb.MinutesInWords(t.languages))
 	t.assemblies = assembly.NewAssemblies(t.handles.Coop, now, t.sealer.Derive)
 	t.blocks = neighbour.NewBlocks(t.handles.Coop, now, t.agreements.Part, t.buddies.Part, t.assemblies.Part)
 	t.inbox = inbox.New(t.handles.Coop, now)

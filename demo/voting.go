@@ -49,7 +49,7 @@ func (t *teller) voteByHands(m *meeting, point int) func(context.Context) error 
 			return err
 		}
 		against := q.Voices() / 5
-		_, err = t.votes.Finish(ctx, t.facilitator.Actor, v.ID, assembly.Tally{InFavour: q.Voices() - against - 1, Against: against, Blank: 1})
+		_, err = t.votes.Finish(ctx, t.facilitator.Actor, v.ID, assembly.Tally{InFavour: q.Voices() - against - 1, Against: against, Blank: 1}, "")
 		return err
 	}
 }
@@ -86,7 +86,7 @@ func (t *teller) voteInSecret(m *meeting, point int, ends bool) func(context.Con
 				return err
 			}
 		}
-		_, err = t.votes.Finish(ctx, t.facilitator.Actor, v.ID, assembly.Tally{})
+		_, err = t.votes.Finish(ctx, t.facilitator.Actor, v.ID, assembly.Tally{}, "")
 		return err
 	}
 }

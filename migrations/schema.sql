@@ -880,6 +880,28 @@ CREATE FUNCTION coop.times_band(n bigint) RETURNS text
     RETURN CASE WHEN ((n IS NULL) OR (n <= 0)) THEN NULL::text WHEN (n <= 3) THEN '1-3'::text WHEN (n <= 9) THEN '4-9'::text ELSE '10+'::text END;
 ALTER FUNCTION coop.times_band(n bigint) OWNER TO lien_owner;
 
+-- Name: what_was_signed_stands(); Type: FUNCTION; Schema: coop; Owner: lien_owner
+CREATE FUNCTION coop.what_was_signed_stands() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'minutes' THEN
+    IF OLD.signed_n IS NOT NULL AND (TG_OP = 'DELETE' OR (NEW.signed_n, NEW.signed_at, NEW.contest_until, NEW.edits) IS DISTINCT FROM (OLD.signed_n, OLD.signed_at, OLD.contest_until, OLD.edits)) THEN
+      RAISE EXCEPTION 'minutes that were signed stand' USING ERRCODE = 'check_violation', CONSTRAINT = 'what_was_signed_stands';
+    END IF;
+  ELSIF TG_TABLE_NAME = 'minutes_words' THEN
+    IF EXISTS (SELECT FROM coop.minutes m WHERE m.cooperative_id = coalesce(NEW.cooperative_id, OLD.cooperative_id)
+        AND m.assembly_id = coalesce(NEW.assembly_id, OLD.assembly_id) AND m.signed_n IS NOT NULL) THEN
+      RAISE EXCEPTION 'minutes that were signed stand' USING ERRCODE = 'check_violation', CONSTRAINT = 'what_was_signed_stands';
+    END IF;
+  ELSE
+    RAISE EXCEPTION 'what was signed stands' USING ERRCODE = 'check_violation', CONSTRAINT = 'what_was_signed_stands';
+  END IF;
+  RETURN coalesce(NEW, OLD);
+END $$;
+ALTER FUNCTION coop.what_was_signed_stands() OWNER TO lien_owner;
+
 -- Name: i_administer(); Type: FUNCTION; Schema: support; Owner: lien_owner
 CREATE FUNCTION support.i_administer() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2495,6 +2517,82 @@ CREATE TABLE coop.minting_rules (
 );
 ALTER TABLE coop.minting_rules OWNER TO lien_owner;
 
+-- Name: minutes; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.minutes (
+    cooperative_id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    chair_id uuid NOT NULL,
+    secretary_id uuid NOT NULL,
+    edits integer NOT NULL,
+    named_by uuid NOT NULL,
+    signed_n integer,
+    signed_at timestamp with time zone,
+    contest_until timestamp with time zone,
+    CONSTRAINT chair_and_secretary_are_two CHECK ((chair_id <> secretary_id)),
+    CONSTRAINT what_is_signed_has_its_days CHECK ((num_nonnulls(signed_n, signed_at, contest_until) = ANY (ARRAY[0, 3])))
+);
+ALTER TABLE coop.minutes OWNER TO lien_owner;
+
+-- Name: minutes_contests; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.minutes_contests (
+    cooperative_id uuid NOT NULL,
+    id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    reason text NOT NULL,
+    language text NOT NULL,
+    client_key uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    upheld boolean,
+    decision text,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    CONSTRAINT a_decision_is_written_and_signed CHECK ((num_nonnulls(upheld, decision, answered_by, answered_at) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT nobody_answers_their_own_contest CHECK ((answered_by <> member_id)),
+    CONSTRAINT who_contests_says_why CHECK ((reason <> ''::text))
+);
+ALTER TABLE coop.minutes_contests OWNER TO lien_owner;
+
+-- Name: minutes_signatures; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.minutes_signatures (
+    cooperative_id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    n integer NOT NULL,
+    role text NOT NULL,
+    member_id uuid NOT NULL,
+    hash text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_hash_is_of_sha_256 CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT one_signs_as_chair_or_secretary CHECK ((role = ANY (ARRAY['chair'::text, 'secretary'::text])))
+);
+ALTER TABLE coop.minutes_signatures OWNER TO lien_owner;
+
+-- Name: minutes_texts; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.minutes_texts (
+    cooperative_id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    n integer NOT NULL,
+    addendum boolean NOT NULL,
+    language text NOT NULL,
+    text text NOT NULL,
+    annex text NOT NULL,
+    written_by uuid NOT NULL,
+    client_key uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT texts_are_counted_from_one CHECK ((n > 0))
+);
+ALTER TABLE coop.minutes_texts OWNER TO lien_owner;
+
+-- Name: minutes_words; Type: TABLE; Schema: coop; Owner: lien_owner
+CREATE TABLE coop.minutes_words (
+    cooperative_id uuid NOT NULL,
+    assembly_id uuid NOT NULL,
+    point integer NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT words_belong_to_a_point CHECK (((point >= 0) AND (point <= 1000)))
+);
+ALTER TABLE coop.minutes_words OWNER TO lien_owner;
+
 -- Name: motions; Type: TABLE; Schema: coop; Owner: lien_owner
 CREATE TABLE coop.motions (
     cooperative_id uuid NOT NULL,
@@ -3058,8 +3156,10 @@ CREATE TABLE coop.statutes (
     entered_by uuid NOT NULL,
     entered_at timestamp with time zone NOT NULL,
     client_key uuid NOT NULL,
+    contest_days integer DEFAULT 15 NOT NULL,
     CONSTRAINT a_quorum_is_a_share_of_the_roll CHECK (((quorum_percent >= 0) AND (quorum_percent <= 100))),
     CONSTRAINT members_are_told_ahead CHECK (((notice_days >= 1) AND (notice_days <= 60))),
+    CONSTRAINT minutes_are_contested_within_some_days CHECK (((contest_days >= 1) AND (contest_days <= 90))),
     CONSTRAINT one_holds_a_few_votes CHECK (((proxies_cap >= 0) AND (proxies_cap <= 10)))
 );
 ALTER TABLE coop.statutes OWNER TO lien_owner;
@@ -3233,6 +3333,7 @@ CREATE TABLE coop.votes (
     blank integer,
     invalid integer,
     outcome text,
+    paper_why text DEFAULT ''::text NOT NULL,
     CONSTRAINT a_closed_vote_has_its_result CHECK ((num_nonnulls(roll, present, represented, needed, in_favour, against, blank, invalid, outcome) =
 CASE state
     WHEN 'closed'::text THEN 9
@@ -3244,6 +3345,7 @@ END)),
     CONSTRAINT a_vote_is_in_a_known_state CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'void'::text]))),
     CONSTRAINT an_outcome_of_a_vote_is_known CHECK ((outcome = ANY (ARRAY['adopted'::text, 'rejected'::text, 'tie'::text, 'no_quorum'::text]))),
     CONSTRAINT no_more_votes_than_voices CHECK ((((((in_favour + against) + blank) + invalid) <= roll) AND (LEAST(in_favour, against, blank, invalid) >= 0))),
+    CONSTRAINT only_a_closed_vote_says_which_paper_lacks CHECK (((paper_why = ''::text) OR ((state = 'closed'::text) AND (method = 'secret'::text)))),
     CONSTRAINT only_a_void_vote_says_why CHECK (((state = 'void'::text) = (void_why <> ''::text))),
     CONSTRAINT votes_are_counted_from_one CHECK ((n > 0)),
     CONSTRAINT what_has_ended_was_ended_by_somebody CHECK ((((state = 'open'::text) = (ended_at IS NULL)) AND ((state = 'open'::text) = (ended_by IS NULL))))
@@ -3644,6 +3746,10 @@ ALTER TABLE ONLY coop.listings
 ALTER TABLE ONLY coop.loans
     ADD CONSTRAINT a_loan_is_asked_once UNIQUE (cooperative_id, member_id, client_key);
 
+-- Name: minutes_contests a_member_contests_minutes_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_contests
+    ADD CONSTRAINT a_member_contests_minutes_once UNIQUE (cooperative_id, assembly_id, member_id);
+
 -- Name: hours_accounts a_member_has_one_hours_account; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.hours_accounts
     ADD CONSTRAINT a_member_has_one_hours_account UNIQUE (cooperative_id, member_id);
@@ -3779,6 +3885,10 @@ ALTER TABLE ONLY coop.shifts
 -- Name: talks a_talk_is_known_by_one_id; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.talks
     ADD CONSTRAINT a_talk_is_known_by_one_id UNIQUE (agreement_id);
+
+-- Name: minutes_texts a_text_of_minutes_is_written_once; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_texts
+    ADD CONSTRAINT a_text_of_minutes_is_written_once UNIQUE (cooperative_id, written_by, client_key);
 
 -- Name: import_lines a_transfer_comes_from_one_line; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.import_lines
@@ -4176,6 +4286,26 @@ ALTER TABLE ONLY coop.minted_hours
 ALTER TABLE ONLY coop.minting_rules
     ADD CONSTRAINT minting_rules_pkey PRIMARY KEY (cooperative_id, id);
 
+-- Name: minutes_contests minutes_contests_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_contests
+    ADD CONSTRAINT minutes_contests_pkey PRIMARY KEY (cooperative_id, id);
+
+-- Name: minutes minutes_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes
+    ADD CONSTRAINT minutes_pkey PRIMARY KEY (cooperative_id, assembly_id);
+
+-- Name: minutes_signatures minutes_signatures_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_signatures
+    ADD CONSTRAINT minutes_signatures_pkey PRIMARY KEY (cooperative_id, assembly_id, n, role);
+
+-- Name: minutes_texts minutes_texts_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_texts
+    ADD CONSTRAINT minutes_texts_pkey PRIMARY KEY (cooperative_id, assembly_id, n);
+
+-- Name: minutes_words minutes_words_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_words
+    ADD CONSTRAINT minutes_words_pkey PRIMARY KEY (cooperative_id, assembly_id, point);
+
 -- Name: motions motions_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.motions
     ADD CONSTRAINT motions_pkey PRIMARY KEY (cooperative_id, id);
@@ -4195,6 +4325,10 @@ ALTER TABLE ONLY coop.passport_links
 -- Name: entries nobody_pays_themselves; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.entries
     ADD CONSTRAINT nobody_pays_themselves UNIQUE (cooperative_id, transfer_id, account_id);
+
+-- Name: minutes_signatures nobody_signs_twice; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_signatures
+    ADD CONSTRAINT nobody_signs_twice UNIQUE (cooperative_id, assembly_id, n, member_id);
 
 -- Name: notice_edits notice_edits_pkey; Type: CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.notice_edits
@@ -4977,6 +5111,18 @@ CREATE TRIGGER the_door_forgets_who_is_erased AFTER UPDATE OF erased_at ON coop.
 
 -- Name: members the_first_place_is_noted; Type: TRIGGER; Schema: coop; Owner: lien_owner
 CREATE TRIGGER the_first_place_is_noted AFTER INSERT OR UPDATE OF place_id ON coop.members FOR EACH ROW EXECUTE FUNCTION coop.note_first_place();
+
+-- Name: minutes what_was_signed_stands; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER what_was_signed_stands BEFORE DELETE OR UPDATE ON coop.minutes FOR EACH ROW EXECUTE FUNCTION coop.what_was_signed_stands();
+
+-- Name: minutes_signatures what_was_signed_stands; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER what_was_signed_stands BEFORE DELETE OR UPDATE ON coop.minutes_signatures FOR EACH ROW EXECUTE FUNCTION coop.what_was_signed_stands();
+
+-- Name: minutes_texts what_was_signed_stands; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER what_was_signed_stands BEFORE DELETE OR UPDATE ON coop.minutes_texts FOR EACH ROW EXECUTE FUNCTION coop.what_was_signed_stands();
+
+-- Name: minutes_words what_was_signed_stands; Type: TRIGGER; Schema: coop; Owner: lien_owner
+CREATE TRIGGER what_was_signed_stands BEFORE INSERT OR DELETE OR UPDATE ON coop.minutes_words FOR EACH ROW EXECUTE FUNCTION coop.what_was_signed_stands();
 
 -- Name: cases the_door_shuts_with_the_case; Type: TRIGGER; Schema: support; Owner: lien_owner
 CREATE TRIGGER the_door_shuts_with_the_case AFTER UPDATE OF state ON support.cases FOR EACH ROW WHEN (((new.state = 'closed'::text) AND (old.state <> 'closed'::text))) EXECUTE FUNCTION bond.end_with_the_case();
@@ -5845,6 +5991,54 @@ ALTER TABLE ONLY coop.minting_rules
 ALTER TABLE ONLY coop.minting_rules
     ADD CONSTRAINT minting_rules_cooperative_id_fkey FOREIGN KEY (cooperative_id) REFERENCES coop.cooperatives(id);
 
+-- Name: minutes_contests minutes_contests_cooperative_id_answered_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_contests
+    ADD CONSTRAINT minutes_contests_cooperative_id_answered_by_fkey FOREIGN KEY (cooperative_id, answered_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: minutes_contests minutes_contests_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_contests
+    ADD CONSTRAINT minutes_contests_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.minutes(cooperative_id, assembly_id);
+
+-- Name: minutes_contests minutes_contests_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_contests
+    ADD CONSTRAINT minutes_contests_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: minutes minutes_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes
+    ADD CONSTRAINT minutes_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.assemblies(cooperative_id, id);
+
+-- Name: minutes minutes_cooperative_id_chair_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes
+    ADD CONSTRAINT minutes_cooperative_id_chair_id_fkey FOREIGN KEY (cooperative_id, chair_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: minutes minutes_cooperative_id_named_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes
+    ADD CONSTRAINT minutes_cooperative_id_named_by_fkey FOREIGN KEY (cooperative_id, named_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: minutes minutes_cooperative_id_secretary_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes
+    ADD CONSTRAINT minutes_cooperative_id_secretary_id_fkey FOREIGN KEY (cooperative_id, secretary_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: minutes_signatures minutes_signatures_cooperative_id_assembly_id_n_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_signatures
+    ADD CONSTRAINT minutes_signatures_cooperative_id_assembly_id_n_fkey FOREIGN KEY (cooperative_id, assembly_id, n) REFERENCES coop.minutes_texts(cooperative_id, assembly_id, n);
+
+-- Name: minutes_signatures minutes_signatures_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_signatures
+    ADD CONSTRAINT minutes_signatures_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: minutes_texts minutes_texts_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_texts
+    ADD CONSTRAINT minutes_texts_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.minutes(cooperative_id, assembly_id);
+
+-- Name: minutes_texts minutes_texts_cooperative_id_written_by_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_texts
+    ADD CONSTRAINT minutes_texts_cooperative_id_written_by_fkey FOREIGN KEY (cooperative_id, written_by) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: minutes_words minutes_words_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes_words
+    ADD CONSTRAINT minutes_words_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.minutes(cooperative_id, assembly_id);
+
 -- Name: motions motions_cooperative_id_assembly_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.motions
     ADD CONSTRAINT motions_cooperative_id_assembly_id_fkey FOREIGN KEY (cooperative_id, assembly_id) REFERENCES coop.assemblies(cooperative_id, id);
@@ -6200,6 +6394,10 @@ ALTER TABLE ONLY coop.welcome_calls
 -- Name: welcome_calls welcome_calls_cooperative_id_member_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.welcome_calls
     ADD CONSTRAINT welcome_calls_cooperative_id_member_id_fkey FOREIGN KEY (cooperative_id, member_id) REFERENCES coop.members(cooperative_id, id);
+
+-- Name: minutes what_is_signed_is_a_text; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
+ALTER TABLE ONLY coop.minutes
+    ADD CONSTRAINT what_is_signed_is_a_text FOREIGN KEY (cooperative_id, assembly_id, signed_n) REFERENCES coop.minutes_texts(cooperative_id, assembly_id, n);
 
 -- Name: workshop_turns workshop_turns_cooperative_id_agreement_id_fkey; Type: FK CONSTRAINT; Schema: coop; Owner: lien_owner
 ALTER TABLE ONLY coop.workshop_turns
@@ -6685,6 +6883,9 @@ REVOKE ALL ON FUNCTION coop.times_band(n bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION coop.times_band(n bigint) TO lien_coop;
 GRANT ALL ON FUNCTION coop.times_band(n bigint) TO lien_bond;
 
+-- Name: FUNCTION what_was_signed_stands(); Type: ACL; Schema: coop; Owner: lien_owner
+REVOKE ALL ON FUNCTION coop.what_was_signed_stands() FROM PUBLIC;
+
 -- Name: FUNCTION i_administer(); Type: ACL; Schema: support; Owner: lien_owner
 REVOKE ALL ON FUNCTION support.i_administer() FROM PUBLIC;
 GRANT ALL ON FUNCTION support.i_administer() TO lien_support;
@@ -7022,6 +7223,54 @@ GRANT UPDATE(ended_by) ON TABLE coop.minting_rules TO lien_coop;
 -- Name: COLUMN minting_rules.ended_at; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT UPDATE(ended_at) ON TABLE coop.minting_rules TO lien_coop;
 
+-- Name: TABLE minutes; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.minutes TO lien_coop;
+
+-- Name: COLUMN minutes.chair_id; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(chair_id) ON TABLE coop.minutes TO lien_coop;
+
+-- Name: COLUMN minutes.secretary_id; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(secretary_id) ON TABLE coop.minutes TO lien_coop;
+
+-- Name: COLUMN minutes.edits; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(edits) ON TABLE coop.minutes TO lien_coop;
+
+-- Name: COLUMN minutes.named_by; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(named_by) ON TABLE coop.minutes TO lien_coop;
+
+-- Name: COLUMN minutes.signed_n; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(signed_n) ON TABLE coop.minutes TO lien_coop;
+
+-- Name: COLUMN minutes.signed_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(signed_at) ON TABLE coop.minutes TO lien_coop;
+
+-- Name: COLUMN minutes.contest_until; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(contest_until) ON TABLE coop.minutes TO lien_coop;
+
+-- Name: TABLE minutes_contests; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.minutes_contests TO lien_coop;
+
+-- Name: COLUMN minutes_contests.upheld; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(upheld) ON TABLE coop.minutes_contests TO lien_coop;
+
+-- Name: COLUMN minutes_contests.decision; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(decision) ON TABLE coop.minutes_contests TO lien_coop;
+
+-- Name: COLUMN minutes_contests.answered_by; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(answered_by) ON TABLE coop.minutes_contests TO lien_coop;
+
+-- Name: COLUMN minutes_contests.answered_at; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(answered_at) ON TABLE coop.minutes_contests TO lien_coop;
+
+-- Name: TABLE minutes_signatures; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.minutes_signatures TO lien_coop;
+
+-- Name: TABLE minutes_texts; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT ON TABLE coop.minutes_texts TO lien_coop;
+
+-- Name: TABLE minutes_words; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE coop.minutes_words TO lien_coop;
+
 -- Name: TABLE motions; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT,DELETE ON TABLE coop.motions TO lien_coop;
 
@@ -7250,6 +7499,9 @@ GRANT UPDATE(invalid) ON TABLE coop.votes TO lien_coop;
 
 -- Name: COLUMN votes.outcome; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT UPDATE(outcome) ON TABLE coop.votes TO lien_coop;
+
+-- Name: COLUMN votes.paper_why; Type: ACL; Schema: coop; Owner: lien_owner
+GRANT UPDATE(paper_why) ON TABLE coop.votes TO lien_coop;
 
 -- Name: TABLE welcome_calls; Type: ACL; Schema: coop; Owner: lien_owner
 GRANT SELECT,INSERT ON TABLE coop.welcome_calls TO lien_coop;

@@ -47,5 +47,15 @@ func assemblyRoutes(p Parts) []Route {
 		{post, "/desk/assemblies/:id/cancel", Facilitator, p.Assembly.CancelAssembly},
 		{get, "/desk/assemblies/:id/print", Facilitator, p.Assembly.PrintConvocation},
 		{post, "/desk/motions/:id/drop", Facilitator, p.Assembly.DropMotion},
+
+		// What is left of it: server/assemblyweb/minutes.go
+		{post, "/desk/assemblies/:id/bureau", Facilitator, p.Assembly.NameBureau},
+		{get, "/assemblies/:id/minutes", Self, p.Assembly.ShowMinutes},
+		{post, "/assemblies/:id/minutes", Self, p.Assembly.WriteMinutes},
+		{get, "/assemblies/:id/minutes/print", Self, p.Assembly.PrintMinutes},
+		{post, "/assemblies/:id/minutes/sign", Self, p.Assembly.SignMinutes},
+		{post, "/assemblies/:id/minutes/addenda", Self, p.Assembly.CompleteMinutes},
+		{post, "/assemblies/:id/minutes/contest", Self, p.Assembly.ContestMinutes},
+		{post, "/contests/:id/answer", Self, p.Assembly.AnswerContest},
 	}
 }

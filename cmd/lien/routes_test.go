@@ -222,6 +222,7 @@ func (w *world) ids(t *testing.T, own bool) map[string]string {
 		"/assemblies":       w.one(t, `SELECT id FROM coop.assemblies WHERE`+here+`ORDER BY state = 'open' DESC, starts_at LIMIT 1`),
 		"/desk/assemblies":  w.one(t, `SELECT id FROM coop.assemblies WHERE`+here+`ORDER BY state = 'draft' DESC, starts_at DESC LIMIT 1`),
 		"/votes":            w.one(t, `SELECT id FROM coop.votes WHERE`+here+`ORDER BY state = 'open' DESC, id DESC LIMIT 1`),
+		"/contests":         w.one(t, `SELECT coalesce((SELECT id FROM coop.minutes_contests WHERE`+here+`ORDER BY answered_at IS NULL DESC, id LIMIT 1), gen_random_uuid())`),
 		"/proxies":          w.one(t, `SELECT id FROM coop.proxies WHERE`+here+`ORDER BY id DESC LIMIT 1`),
 		"/desk/motions":     w.one(t, `SELECT m.id FROM coop.motions m JOIN coop.assemblies a ON a.id = m.assembly_id WHERE m.`+strings.TrimPrefix(here, " ")+`ORDER BY a.state = 'draft' DESC, m.id LIMIT 1`),
 		"/boards":           w.one(t, `SELECT id FROM coop.boards WHERE`+here+`AND place_id IS NULL`),

@@ -81,6 +81,8 @@ func wire(g ground) (server.Parts, error) {
 			Members:    s.members,
 			Assemblies: s.assemblies,
 			Votes:      s.votes,
+			Minutes:    assembly.NewMinutes(g.handles.Coop, time.Now, assemblyweb.MinutesInWords(s.languages)),
+			Devices:    session.NewDevices(g.handles.Account, s.hasher, time.Now),
 		},
 		Sharing: &sharingweb.Web{
 			Members:   s.members,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -84,8 +85,9 @@ func papers(ctx context.Context, db bun.IDB, actor coop.Actor, vote Vote) (c Pap
 // Finish closes a vote and writes its result in the same transaction, by a facilitator: the
 // urn is emptied, the paper's figures are added when two scrutineers agree on them, and the
 // quorum is counted once more. For a vote by show of hands, shown is what was counted in the
-// hall. *rule.Invalid on "finish" while paper is not counted, or for more hands than voices.
-func (v *Votes) Finish(ctx context.Context, actor coop.Actor, id coop.VoteID, shown Tally) (of coop.AssemblyID, err error) {
+// hall. *rule.Invalid on "finish" while paper is not counted, or for more hands than voices; on
+// "paper_why" when fewer papers came back than were handed out, and nothing says why.
+func (v *Votes) Finish(ctx context.Context, actor coop.Actor, id coop.VoteID, shown Tally, why string) (of coop.AssemblyID, err error) {
 	err = v.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		vote, err := v.ending(ctx, tx, actor, id, ToClose)
 		if err != nil {
@@ -102,17 +104,17 @@ func (v *Votes) Finish(ctx context.Context, actor coop.Actor, id coop.VoteID, sh
 		if vote.Method == Hands {
 			vote.Tally, err = shown.raised(vote.Quorum)
 		} else {
-			vote.Tally, err = v.empty(ctx, tx, actor, vote)
+			vote.Tally, err = v.empty(ctx, tx, actor, &vote, why)
 		}
 		if err != nil {
 			return err
 		}
 		_, err = tx.NewRaw(`
 			UPDATE coop.votes SET state = 'closed', ended_by = ?, ended_at = ?, roll = ?, present = ?, represented = ?, needed = ?,
-			  in_favour = ?, against = ?, blank = ?, invalid = ?, outcome = ?
+			  in_favour = ?, against = ?, blank = ?, invalid = ?, outcome = ?, paper_why = ?
 			WHERE cooperative_id = ? AND id = ?`,
 			actor.Member, v.now(), vote.Roll, vote.Present, vote.Represented, vote.Quorum.Needed,
-			vote.InFavour, vote.Against, vote.Blank, vote.Invalid, vote.Decide(vote.Tally, vote.Quorum), actor.Cooperative, id).Exec(ctx)
+			vote.InFavour, vote.Against, vote.Blank, vote.Invalid, vote.Decide(vote.Tally, vote.Quorum), vote.PaperWhy, actor.Cooperative, id).Exec(ctx)
 		return err
 	})
 	return of, err
@@ -132,6 +134,17 @@ func (v *Votes) ending(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop
 	return vote, nil
 }
 
+// lacks asks why fewer papers came back than were handed out; empty when none lacks.
+func (c PaperCount) lacks(why string) (string, error) {
+	if c.Lacking() == 0 {
+		return "", nil
+	}
+	if strings.TrimSpace(why) == "" {
+		return "", rule.Broken("paper_why", "assembly.rule.paper_lacks", "count", c.Lacking())
+	}
+	return rule.Text("paper_why", why, 3, 300)
+}
+
 // raised checks the hands that were counted in the hall: no more than voices.
 func (t Tally) raised(q Quorum) (Tally, error) {
 	if min(t.InFavour, t.Against, t.Blank) < 0 || max(t.InFavour, t.Against, t.Blank) > q.Voices() || t.Cast() > q.Voices() {
@@ -142,13 +155,16 @@ func (t Tally) raised(q Quorum) (Tally, error) {
 
 // empty opens the urn, counts, and keeps the ballots sorted by what stands on them; then
 // nothing sealed is left.
-func (v *Votes) empty(ctx context.Context, tx bun.Tx, actor coop.Actor, vote Vote) (t Tally, err error) {
-	paper, err := papers(ctx, tx, actor, vote)
+func (v *Votes) empty(ctx context.Context, tx bun.Tx, actor coop.Actor, vote *Vote, why string) (t Tally, err error) {
+	paper, err := papers(ctx, tx, actor, *vote)
 	if err != nil {
 		return t, err
 	}
 	if !paper.Agreed {
 		return t, rule.Broken("finish", "assembly.rule.paper_first")
+	}
+	if vote.PaperWhy, err = paper.lacks(why); err != nil {
+		return t, err
 	}
 	var sealed []struct{ Sealed []byte }
 	err = tx.NewRaw(`DELETE FROM coop.urns WHERE cooperative_id = ? AND vote_id = ? RETURNING sealed`, actor.Cooperative, vote.ID).Scan(ctx, &sealed)

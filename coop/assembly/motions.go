@@ -15,10 +15,14 @@ const mostMotions = 30
 const motionColumns = `m.id, m.assembly_id AS assembly, m.n, m.kind, m.secret, m.title, m.words, m.language`
 
 // Agenda returns the points of an assembly in their order.
-func (a *Assemblies) Agenda(ctx context.Context, actor coop.Actor, id coop.AssemblyID) (list []Motion, err error) {
-	err = a.db.NewRaw(`
+func (a *Assemblies) Agenda(ctx context.Context, actor coop.Actor, id coop.AssemblyID) ([]Motion, error) {
+	return agenda(ctx, a.db, actor.Cooperative, id)
+}
+
+func agenda(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID, id coop.AssemblyID) (list []Motion, err error) {
+	err = db.NewRaw(`
 		SELECT `+motionColumns+` FROM coop.motions m
-		WHERE m.cooperative_id = ? AND m.assembly_id = ? ORDER BY m.n LIMIT ?`, actor.Cooperative, id, mostMotions).Scan(ctx, &list)
+		WHERE m.cooperative_id = ? AND m.assembly_id = ? ORDER BY m.n LIMIT ?`, cooperative, id, mostMotions).Scan(ctx, &list)
 	return list, err
 }
 

@@ -71,12 +71,14 @@ func (m Majority) Needed(base int) int {
 }
 
 // Statute is the statutes in force from a day on, as far as assemblies go. Quorum is a share
-// of the roll in percent, Cap the most votes one may hold for others, Notice whole days.
+// of the roll in percent, Cap the most votes one may hold for others, Notice whole days, Contest
+// the whole days in which signed minutes may be contested.
 type Statute struct {
 	N          int
 	Quorum     int
 	Cap        int
 	Notice     int
+	Contest    int
 	VotedOn    time.Time
 	EnteredBy  string
 	Majorities []Majority
@@ -101,6 +103,7 @@ type Amendment struct {
 	Key                 uuid.UUID
 	Seen                int // the number of the statutes that the form showed
 	Quorum, Cap, Notice int
+	Contest             int
 	VotedOn             string // 2026-11-26
 	Ordinary, Statutes  Choice
 }
@@ -115,7 +118,7 @@ type Choice struct {
 // Customary is what a new cooperative's form begins with: many associations of 1901 do so.
 func Customary() Amendment {
 	return Amendment{
-		Quorum: 25, Cap: 2, Notice: 15,
+		Quorum: 25, Cap: 2, Notice: 15, Contest: 15,
 		Ordinary: Choice{"half", Expressed, TieFalls}, Statutes: Choice{"two_thirds", Expressed, TieFalls},
 	}
 }
@@ -125,12 +128,12 @@ func (a Amendment) check(now time.Time) (s Statute, err error) {
 	for _, limit := range []struct {
 		field              string
 		value, least, most int
-	}{{"quorum", a.Quorum, 0, 100}, {"cap", a.Cap, 0, 10}, {"notice", a.Notice, 1, 60}} {
+	}{{"quorum", a.Quorum, 0, 100}, {"cap", a.Cap, 0, 10}, {"notice", a.Notice, 1, 60}, {"contest", a.Contest, 1, 90}} {
 		if limit.value < limit.least || limit.value > limit.most {
 			return s, rule.Broken(limit.field, "assembly.rule.between", "least", limit.least, "most", limit.most)
 		}
 	}
-	s = Statute{Quorum: a.Quorum, Cap: a.Cap, Notice: a.Notice}
+	s = Statute{Quorum: a.Quorum, Cap: a.Cap, Notice: a.Notice, Contest: a.Contest}
 	if s.VotedOn, err = time.Parse(time.DateOnly, a.VotedOn); err != nil {
 		return s, rule.Broken("voted", "assembly.rule.day")
 	}

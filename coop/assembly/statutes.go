@@ -23,7 +23,7 @@ func (a *Assemblies) Statute(ctx context.Context, actor coop.Actor) (s Statute, 
 // statute reads the statutes with a number, or the newest for 0.
 func statute(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID, n int) (s Statute, err error) {
 	err = db.NewRaw(`
-		SELECT s.n, s.quorum_percent AS quorum, s.proxies_cap AS cap, s.notice_days AS notice, s.voted_on, m.name AS entered_by
+		SELECT s.n, s.quorum_percent AS quorum, s.proxies_cap AS cap, s.notice_days AS notice, s.contest_days AS contest, s.voted_on, m.name AS entered_by
 		FROM coop.statutes s JOIN coop.members m ON m.cooperative_id = s.cooperative_id AND m.id = s.entered_by
 		WHERE s.cooperative_id = ?0 AND (s.n = ?1 OR ?1 = 0)
 		ORDER BY s.n DESC LIMIT 1`, cooperative, n).Scan(ctx, &s)
@@ -71,9 +71,9 @@ func (a *Assemblies) Amend(ctx context.Context, actor coop.Actor, form Amendment
 
 func (a *Assemblies) enter(ctx context.Context, tx bun.Tx, actor coop.Actor, form Amendment, s Statute) error {
 	_, err := tx.NewRaw(`
-		INSERT INTO coop.statutes (cooperative_id, n, quorum_percent, proxies_cap, notice_days, voted_on, entered_by, entered_at, client_key)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		actor.Cooperative, s.N, s.Quorum, s.Cap, s.Notice, s.VotedOn, actor.Member, a.now(), form.Key).Exec(ctx)
+		INSERT INTO coop.statutes (cooperative_id, n, quorum_percent, proxies_cap, notice_days, contest_days, voted_on, entered_by, entered_at, client_key)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		actor.Cooperative, s.N, s.Quorum, s.Cap, s.Notice, s.Contest, s.VotedOn, actor.Member, a.now(), form.Key).Exec(ctx)
 	if err != nil {
 		return err
 	}

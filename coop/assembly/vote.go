@@ -140,6 +140,7 @@ type Vote struct {
 	OpenedAt time.Time
 	EndedAt  time.Time
 	VoidWhy  string
+	PaperWhy string // why fewer papers were counted than handed out
 	Marks    int
 	Papers   int // of the marks
 	Quorum
@@ -176,4 +177,12 @@ type PaperCount struct {
 	Mine   bool // the actor among them
 	Agreed bool
 	Tally
+}
+
+// Lacking is how many papers were handed out and not counted, once two agree.
+func (c PaperCount) Lacking() int {
+	if !c.Agreed {
+		return 0
+	}
+	return c.Handed - c.Cast()
 }

@@ -43,17 +43,21 @@ func NewVotes(db bun.IDB, now func() time.Time, box Box) *Votes {
 }
 
 const voteColumns = `v.id, v.assembly_id AS assembly, v.motion_id AS motion, v.n, v.method, v.num, v.den, v.strict, v.base, v.tie, v.state,
-	v.opened_at, v.ended_at, v.void_why, coalesce(v.roll, 0) AS roll, coalesce(v.present, 0) AS present, coalesce(v.represented, 0) AS represented,
+	v.opened_at, v.ended_at, v.void_why, v.paper_why, coalesce(v.roll, 0) AS roll, coalesce(v.present, 0) AS present, coalesce(v.represented, 0) AS represented,
 	coalesce(v.needed, 0) AS needed, coalesce(v.in_favour, 0) AS in_favour, coalesce(v.against, 0) AS against, coalesce(v.blank, 0) AS blank,
 	coalesce(v.invalid, 0) AS invalid, coalesce(v.outcome, '') AS outcome,
 	(SELECT count(*) FROM coop.vote_marks k WHERE k.cooperative_id = v.cooperative_id AND k.vote_id = v.id) AS marks,
 	(SELECT count(*) FROM coop.vote_marks k WHERE k.cooperative_id = v.cooperative_id AND k.vote_id = v.id AND k.channel = 'paper') AS papers`
 
 // Of returns the votes of an assembly, in the order in which they were opened.
-func (v *Votes) Of(ctx context.Context, actor coop.Actor, id coop.AssemblyID) (list []Vote, err error) {
-	err = v.db.NewRaw(`
+func (v *Votes) Of(ctx context.Context, actor coop.Actor, id coop.AssemblyID) ([]Vote, error) {
+	return votesOf(ctx, v.db, actor.Cooperative, id)
+}
+
+func votesOf(ctx context.Context, db bun.IDB, cooperative coop.CooperativeID, id coop.AssemblyID) (list []Vote, err error) {
+	err = db.NewRaw(`
 		SELECT `+voteColumns+` FROM coop.votes v
-		WHERE v.cooperative_id = ? AND v.assembly_id = ? ORDER BY v.opened_at, v.id LIMIT 200`, actor.Cooperative, id).Scan(ctx, &list)
+		WHERE v.cooperative_id = ? AND v.assembly_id = ? ORDER BY v.opened_at, v.id LIMIT 200`, cooperative, id).Scan(ctx, &list)
 	return list, err
 }
 

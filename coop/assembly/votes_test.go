@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -39,7 +40,7 @@ func (h *hall) slips(v assembly.Vote, who coop.Actor, voice coop.Actor, choice s
 }
 
 func (h *hall) finishes(v assembly.Vote, shown assembly.Tally) error {
-	_, err := h.votes.Finish(h.t.Context(), h.aline, v.ID, shown)
+	_, err := h.votes.Finish(h.t.Context(), h.aline, v.ID, shown, "")
 	return err
 }
 
@@ -124,6 +125,60 @@ func TestClosingAndVotingAtOnceLoseNoBallot(t *testing.T) {
 	wait.Wait()
 	if v = h.vote(id); v.State != assembly.VoteClosed || v.Cast() != v.Marks {
 		t.Errorf("%s: %d ballots for %d voices", v.State, v.Cast(), v.Marks)
+	}
+}
+
+// The vote closes while a ballot is on its way: it waits for it, and counts it.
+func TestClosingWaitsForABallotOnItsWay(t *testing.T) {
+	h := newHall(t)
+	all := h.members(2)
+	id := h.opens(nil)
+	h.comes(id, all...)
+	v := h.starts(id, 3, assembly.Secret)
+	h.does(h.slips(v, all[0], all[0], assembly.For))
+	tx, err := h.db.Owner.BeginTx(t.Context(), nil)
+	h.does(err)
+	for _, query := range []string{
+		`SELECT id FROM coop.votes WHERE id = ?0 FOR SHARE`,
+		`INSERT INTO coop.vote_marks SELECT cooperative_id, vote_id, ?1, ?1, 'phone', gen_random_uuid() FROM coop.vote_marks WHERE vote_id = ?0`,
+		`INSERT INTO coop.urns SELECT cooperative_id, vote_id, sealed FROM coop.urns WHERE vote_id = ?0`,
+	} {
+		_, err := tx.NewRaw(query, v.ID, all[1].Member).Exec(t.Context())
+		h.does(err)
+	}
+	done := make(chan error)
+	go func() { done <- h.finishes(v, assembly.Tally{}) }()
+	for h.number(`SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) OR NOT granted AND locktype = 'transactionid'`) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	h.does(tx.Commit())
+	h.does(<-done)
+	if v = h.vote(id); v.Marks != 2 || v.InFavour != 2 {
+		t.Errorf("%d voices, %d ballots", v.Marks, v.InFavour)
+	}
+}
+
+func TestFewerPapersThanWereHandedOutAreExplained(t *testing.T) {
+	h := newHall(t)
+	all := h.members(2)
+	for _, who := range all {
+		h.role(who, "scrutineer")
+	}
+	id := h.opens(nil)
+	h.comes(id, all...)
+	v := h.starts(id, 3, assembly.Secret)
+	for _, number := range []int64{2, 3} {
+		_, err := h.votes.HandOut(t.Context(), h.aline, v.ID, number, uuid.New())
+		h.does(err)
+	}
+	for _, who := range all {
+		h.does(h.counts(v, who, assembly.Tally{InFavour: 1}))
+	}
+	wants(t, h.finishes(v, assembly.Tally{}), "assembly.rule.paper_lacks")
+	_, err := h.votes.Finish(t.Context(), h.aline, v.ID, assembly.Tally{}, "Un bulletin est parti avec son manteau.")
+	h.does(err)
+	if v = h.vote(id); v.PaperWhy == "" || v.InFavour != 1 {
+		t.Errorf("it says %q with %d", v.PaperWhy, v.InFavour)
 	}
 }
 
@@ -263,7 +318,7 @@ func TestOnlyTheTableMovesAVote(t *testing.T) {
 		},
 		assembly.ToCount: func(a coop.Actor, v assembly.Vote) error { return h.counts(v, a, assembly.Tally{}) },
 		assembly.ToClose: func(a coop.Actor, v assembly.Vote) error {
-			_, err := h.votes.Finish(t.Context(), a, v.ID, assembly.Tally{})
+			_, err := h.votes.Finish(t.Context(), a, v.ID, assembly.Tally{}, "")
 			return err
 		},
 		assembly.ToVoid: func(a coop.Actor, v assembly.Vote) error {

@@ -289,6 +289,10 @@ func together() []Section {
 			FROM coop.roll r JOIN coop.assemblies a ON a.cooperative_id = r.cooperative_id AND a.id = r.assembly_id
 			LEFT JOIN coop.presences p ON p.cooperative_id = r.cooperative_id AND p.assembly_id = r.assembly_id AND p.member_id = r.member_id
 			WHERE r.cooperative_id = ?0 AND r.member_id = ?1 ORDER BY 1, r.assembly_id`},
+		{"contests", []string{"minutes_contests"}, `
+			SELECT c.at, a.title, c.reason AS words, c.language, coalesce(c.decision, '') AS answer_words
+			FROM coop.minutes_contests c JOIN coop.assemblies a ON a.cooperative_id = c.cooperative_id AND a.id = c.assembly_id
+			WHERE c.cooperative_id = ?0 AND c.member_id = ?1 ORDER BY c.at, c.id`},
 		{"votes", []string{"vote_marks"}, `
 			SELECT v.opened_at AS at, m.title, k.channel
 			FROM coop.vote_marks k JOIN coop.votes v ON v.cooperative_id = k.cooperative_id AND v.id = k.vote_id

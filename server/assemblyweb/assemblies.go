@@ -42,7 +42,8 @@ type assemblyPage struct {
 	Here       bool
 	Box        *ballotBox // the vote that is open
 	Results    map[coop.MotionID]assembly.Vote
-	Scrutineer bool // counts the paper, or keeps the desk
+	Scrutineer bool            // counts the paper, or keeps the desk
+	Filed      *assembly.Filed // the minutes, once a bureau was named
 }
 
 // ShowAssemblies lists the assemblies, those to come first.
@@ -101,12 +102,27 @@ func (w *Web) assembly(c *fiber.Ctx, id coop.AssemblyID, status int, problems pa
 	if err := w.votesOf(c, &p); err != nil {
 		return err
 	}
+	if err := w.filed(c, &p); err != nil {
+		return err
+	}
 	if a.Coming() {
 		if err := w.mineAt(c, &p); err != nil {
 			return err
 		}
 	}
 	return page.ShowStatus(c, status, AssemblyPage(p))
+}
+
+// filed fills how far the minutes are, once there can be any.
+func (w *Web) filed(c *fiber.Ctx, p *assemblyPage) error {
+	if p.Assembly.State != assembly.Open && p.Assembly.State != assembly.Closed {
+		return nil
+	}
+	f, found, err := w.Minutes.Filed(c.UserContext(), session.Of(c).Coop(), p.Assembly.ID)
+	if found {
+		p.Filed = &f
+	}
+	return err
 }
 
 // mineAt fills what the reader has to do with an assembly that is to come or under way: their

@@ -18,25 +18,27 @@ import (
 // deskAssemblyPage is one assembly as who prepares and runs it sees it.
 type deskAssemblyPage struct {
 	assemblyPage
-	Key     string
-	Kinds   page.Choices
-	Wording []page.Field
-	Secret  bool
-	Attach  []page.Field
-	Why     page.Field
-	Reach   assembly.Reach
-	Proofs  []assembly.Proof
-	Number  page.Field
-	Places  []membership.Place
-	Given   []assembly.Proxy
-	Signed  []page.Field
-	People  []assembly.Attendee
-	Doors   page.Choices
-	Enrol   []page.Field
-	ToVote  []assembly.Motion
-	Shown   []page.Field // hands counted in the hall
-	Paper   page.Field
-	VoidWhy page.Field
+	Key      string
+	Kinds    page.Choices
+	Wording  []page.Field
+	Secret   bool
+	Attach   []page.Field
+	Why      page.Field
+	Reach    assembly.Reach
+	Proofs   []assembly.Proof
+	Number   page.Field
+	Places   []membership.Place
+	Given    []assembly.Proxy
+	Signed   []page.Field
+	People   []assembly.Attendee
+	Doors    page.Choices
+	Enrol    []page.Field
+	ToVote   []assembly.Motion
+	Shown    []page.Field // hands counted in the hall
+	Paper    page.Field
+	VoidWhy  page.Field
+	PaperWhy page.Field
+	Bureau   []page.Field
 }
 
 // newAssemblyPage is the form of a new assembly.
@@ -137,6 +139,9 @@ func (w *Web) deskAssembly(c *fiber.Ctx, id coop.AssemblyID, status int, problem
 	if err := w.running(c, &p); err != nil {
 		return err
 	}
+	if err := w.filed(c, &p.assemblyPage); err != nil {
+		return err
+	}
 	p.forms(c)
 	return page.ShowStatus(c, status, DeskAssemblyPage(p))
 }
@@ -190,6 +195,11 @@ func (p *deskAssemblyPage) forms(c *fiber.Ctx) {
 	}}
 	p.Paper = field("ballot", "", "assembly.run.ballot", 10, true)
 	p.Paper.Mode = "numeric"
+	p.Bureau = []page.Field{field("chair", "", "minutes.bureau.chair", 10, true), field("secretary", "", "minutes.bureau.secretary", 10, true)}
+	for n := range p.Bureau {
+		p.Bureau[n].Mode = "numeric"
+	}
+	p.PaperWhy = field("paper_why", "", "assembly.run.paper_why", 300, true)
 	p.VoidWhy = field("void_why", "", "assembly.run.void_why", 300, true)
 	for _, name := range []string{"in_favour", "against", "blank"} {
 		f := field(name, "", "assembly.count."+name, 5, true)

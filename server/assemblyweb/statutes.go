@@ -42,13 +42,13 @@ func (w *Web) showStatutes(c *fiber.Ctx, status int, problems page.Problems) err
 	p := statutesPage{Frame: page.NewFrame(c, "assembly.statutes.title", "home"), Key: page.KeptKey(c), Found: found, Statute: s, Seen: s.N, Problems: problems}
 	now := assembly.Customary()
 	if found {
-		now.Quorum, now.Cap, now.Notice = s.Quorum, s.Cap, s.Notice
+		now.Quorum, now.Cap, now.Notice, now.Contest = s.Quorum, s.Cap, s.Notice, s.Contest
 		now.Ordinary, now.Statutes = choiceOf(s.For(assembly.Ordinary)), choiceOf(s.For(assembly.Statutes))
 	}
 	for _, n := range []struct {
 		name  string
 		value int
-	}{{"quorum", now.Quorum}, {"cap", now.Cap}, {"notice", now.Notice}} {
+	}{{"quorum", now.Quorum}, {"cap", now.Cap}, {"notice", now.Notice}, {"contest", now.Contest}} {
 		p.Numbers = append(p.Numbers, page.Field{
 			Name: n.name, Label: p.T("assembly.statutes." + n.name), Hint: p.T("assembly.statutes." + n.name + "_hint"), Mode: "numeric",
 			Value: c.FormValue(n.name, strconv.Itoa(n.value)), Most: 3, Required: true, Problem: problems[n.name],
@@ -94,7 +94,7 @@ func (w *Web) AmendStatutes(c *fiber.Ctx) error {
 	for _, n := range []struct {
 		name string
 		to   *int
-	}{{"quorum", &form.Quorum}, {"cap", &form.Cap}, {"notice", &form.Notice}} {
+	}{{"quorum", &form.Quorum}, {"cap", &form.Cap}, {"notice", &form.Notice}, {"contest", &form.Contest}} {
 		if err == nil {
 			if *n.to, err = strconv.Atoi(c.FormValue(n.name)); err != nil {
 				err = rule.Broken(n.name, "assembly.rule.whole")

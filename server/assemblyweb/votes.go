@@ -98,7 +98,7 @@ func outcomeTag(f page.Frame, v assembly.Vote) (class, icon, words string) {
 }
 
 // arithmetic says how a result came about, in one breath.
-func arithmetic(f page.Frame, v assembly.Vote) string {
+func arithmetic(f page.Words, v assembly.Vote) string {
 	if !v.Told() {
 		return f.T("assembly.result.few")
 	}
@@ -175,7 +175,7 @@ func (w *Web) HandBallot(c *fiber.Ctx) error {
 // FinishVote closes a vote with its result.
 func (w *Web) FinishVote(c *fiber.Ctx) error {
 	return w.voteAct(c, "/desk/assemblies/", w.deskAssembly, func(ctx context.Context, actor coop.Actor, id coop.VoteID) (coop.AssemblyID, error) {
-		return w.Votes.Finish(ctx, actor, id, tallyIn(c))
+		return w.Votes.Finish(ctx, actor, id, tallyIn(c), c.FormValue("paper_why"))
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"lien/coop/assembly"
 	"lien/coop/membership"
 	"lien/server/page"
+	"lien/server/session"
 )
 
 // Web holds what the pages call.
@@ -16,4 +17,6 @@ type Web struct {
 	Members    *membership.Members
 	Assemblies *assembly.Assemblies
 	Votes      *assembly.Votes
+	Minutes    *assembly.Minutes
+	Devices    *session.Devices // whose PIN signs
 }

@@ -26,6 +26,12 @@ func (w Words) Date(t time.Time) string {
 	return text
 }
 
+// FullDate is a date with its year, whenever it is read: "26 novembre 2026".
+func (w Words) FullDate(t time.Time) string {
+	t = t.In(w.zone)
+	return w.T("date.date", "Day", w.dayOfMonth(t), "Month", w.month(t.Month())) + " " + strconv.Itoa(t.Year())
+}
+
 // Month writes a month with its year: "novembre 2026".
 func (w Words) Month(t time.Time) string {
 	t = t.In(w.zone)

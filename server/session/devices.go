@@ -77,6 +77,15 @@ func (d *Devices) OpenPrivate(ctx context.Context, actor Actor, pin string) (Ope
 	return Opened{Token: secret.text, Ends: actor.Ends}, err
 }
 
+// Prove asks the actor's PIN again for one act, a signature for instance, and opens nothing.
+// A wrong one counts as a try of the device.
+func (d *Devices) Prove(ctx context.Context, actor Actor, pin string) error {
+	if _, err := d.try(ctx, `d.id = ?`, actor.Device, pin); err != nil {
+		return err
+	}
+	return d.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error { return d.forgive(ctx, tx, actor.Device) })
+}
+
 // ShutPrivate closes the private area before its time. Closing it twice is closing it.
 func (d *Devices) ShutPrivate(ctx context.Context, actor Actor) error {
 	_, err := d.db.NewRaw(`UPDATE account.sessions SET private_until = NULL WHERE id = ?`, actor.Session).Exec(ctx)
