@@ -28,7 +28,7 @@ func (q *questions) AfterQuery(context.Context, *bun.QueryEvent) {}
 var mostQuestions = map[string]int64{
 	"/desk/members/:id": 16, "/me": 12, "/pro/cases/:id": 34, "/pro/cases/:id/bond/:person": 16, "/pro/cases/:id/bond/:person/state": 11,
 	"/pro/cases/:id/bond/:person/propose": 11, "/pro/coordination/:id": 13, "/private/share": 19,
-	"/me/leave": 19, "/desk/departures/:id": 22, "/desk": 30, "/home": 15, "/assemblies/:id": 17, "/desk/assemblies/:id": 23, "/desk/assemblies/:id/screen": 12, "/assemblies/:id/minutes": 20, "/assemblies/:id/minutes/print": 20,
+	"/desk": 30, "/home": 15, "/assemblies/:id": 17, "/desk/assemblies/:id": 23, "/desk/assemblies/:id/screen": 12, "/assemblies/:id/minutes": 20, "/assemblies/:id/minutes/print": 20,
 }
 
 // A page asks for everything of a kind at once, so that it costs the same however much

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -37,14 +39,8 @@ func (d *Departures) Settle(ctx context.Context, actor coop.Actor, member coop.M
 }
 
 func (d *Departures) settle(ctx context.Context, db bun.IDB, who coop.Actor) (s Settlement, err error) {
-	for _, sort := range d.settlings() { // as many questions as there are sorts, whoever it is
-		var n int
-		if err := db.NewRaw(sort.count, who.Cooperative, who.Member, d.now()).Scan(ctx, &n); err != nil {
-			return s, err
-		}
-		if n > 0 {
-			s.Things = append(s.Things, Thing{Kind: sort.kind, N: n, Ends: sort.end != nil, Href: sort.href})
-		}
+	if s.Things, err = d.things(ctx, db, who); err != nil {
+		return s, err
 	}
 	err = db.NewRaw(`SELECT coalesce(sum(balance), 0)::bigint, coalesce(bool_or(goes_to IS NOT NULL), false)
 		FROM coop.hours_accounts WHERE cooperative_id = ? AND member_id = ?`, who.Cooperative, who.Member).Scan(ctx, &s.Balance, &s.Shared)
@@ -60,6 +56,23 @@ func (d *Departures) settle(ctx context.Context, db bun.IDB, who coop.Actor) (s 
 		  AND (me.until_at IS NULL OR me.until_at = (SELECT began_at FROM coop.departures WHERE cooperative_id = ?0 AND member_id = ?1 AND closed_at IS NULL))
 		ORDER BY m.id LIMIT 20`, who.Cooperative, who.Member).Scan(ctx, &s.Heirs)
 	return s, err
+}
+
+// things counts all sorts in one question, and returns those of which there are some.
+func (d *Departures) things(ctx context.Context, db bun.IDB, who coop.Actor) (things []Thing, err error) {
+	sorts := d.settlings()
+	counts := make([]string, len(sorts))
+	for at, sort := range sorts {
+		counts[at] = "(" + strconv.Itoa(at) + ", (" + sort.count + "))"
+	}
+	var open []struct{ Sort, N int }
+	err = db.NewRaw(`SELECT sort, n FROM (VALUES `+strings.Join(counts, ", ")+`) AS v (sort, n) WHERE n > 0 ORDER BY sort`,
+		who.Cooperative, who.Member, d.now()).Scan(ctx, &open)
+	for _, o := range open {
+		sort := sorts[o.Sort]
+		things = append(things, Thing{Kind: sort.kind, N: o.N, Ends: sort.end != nil, Href: sort.href})
+	}
+	return things, err
 }
 
 // Begin is the member's own word that they leave: what can be called off is, in the stated
