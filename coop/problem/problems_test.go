@@ -23,6 +23,7 @@ func TestAHomeHasOnePseudonymForGood(t *testing.T) {
 	wants(t, h.Withdraw(t.Context(), h.cem, id), nil)
 	wants(t, h.MeToo(t.Context(), h.dia, id, too("et moi")), nil)
 	wants(t, h.MeToo(t.Context(), h.cem, id, too("de nouveau")), nil)
+	h.exec(t, `UPDATE coop.members SET place_id = ? WHERE id = ?`, h.other, h.dia.Member) // who moves keeps what they said
 	p, lines, _, err := h.One(t.Context(), h.eli, id)
 	if err != nil || p.Homes != 4 || len(lines) != 5 {
 		t.Fatalf("%d homes and %d lines, %v; want 4 and 5", p.Homes, len(lines), err)
@@ -93,6 +94,33 @@ func TestWhatWasDoneIsWrittenByAFacilitatorAndToldToTheHomes(t *testing.T) {
 	if err != nil || len(told) != 4 {
 		t.Errorf("Ana was told %d times, %v; want each step", len(told), err)
 	}
+}
+
+func TestWhoLeftHasNoProblemAnyMore(t *testing.T) {
+	h := newHouse(t)
+	id := h.lift(t)
+	wants(t, h.MeToo(t.Context(), h.cem, id, too("moi aussi")), nil)
+	h.exec(t, `UPDATE coop.members SET state = 'left' WHERE id = ?`, h.cem.Member)
+	p, lines, _, err := h.Letter(t.Context(), h.fay, id)
+	if err != nil || p.Homes != 1 || len(lines) != 1 || lines[0].Words != "au troisième" {
+		t.Errorf("%d homes say %+v, %v; want Ana's alone", p.Homes, lines, err)
+	}
+}
+
+func TestTheDeskCountsWhatTheLandlordDoesNotKnow(t *testing.T) {
+	h := newHouse(t)
+	id := h.lift(t)
+	waits := func(want int) {
+		t.Helper()
+		if n, err := h.Waiting(t.Context(), h.fay); err != nil || n != want {
+			t.Errorf("%d wait, %v; want %d", n, err, want)
+		}
+	}
+	waits(1)
+	wants(t, h.Take(t.Context(), h.fay, id, problem.Note{Step: problem.Tell, On: noon, Words: "par courrier", Language: "fr"}), nil)
+	waits(0)
+	_, err := h.Waiting(t.Context(), h.ana)
+	wants(t, err, rule.ErrForbidden)
 }
 
 func TestTheLetterNamesNobody(t *testing.T) {

@@ -15,7 +15,9 @@ const read = `
 	SELECT x.id, x.place_id, x.kind, x.title, x.language, x.state, x.steps, x.opened_at,
 		(SELECT string_agg(up.name, ' · ' ORDER BY array_position(at.path, up.id)) FROM coop.places up
 			WHERE up.cooperative_id = at.cooperative_id AND up.id = ANY (at.path) AND (up.kind <> 'residence' OR at.kind = 'residence')) AS place,
-		(SELECT count(DISTINCT h.home) FROM coop.problem_homes h WHERE h.cooperative_id = x.cooperative_id AND h.problem_id = x.id AND h.withdrawn_at IS NULL) AS homes,
+		(SELECT count(DISTINCT h.home) FROM coop.problem_homes h
+			JOIN coop.members o ON o.cooperative_id = h.cooperative_id AND o.id = h.member_id AND o.state <> 'left'
+			WHERE h.cooperative_id = x.cooperative_id AND h.problem_id = x.id AND h.withdrawn_at IS NULL) AS homes,
 		EXISTS (SELECT FROM coop.problem_homes h WHERE h.cooperative_id = x.cooperative_id AND h.problem_id = x.id AND h.member_id = m.id AND h.withdrawn_at IS NULL) AS mine,
 		x.place_id = ANY (p.path) AS here
 	FROM coop.members m
@@ -41,8 +43,25 @@ func (s *Problems) List(ctx context.Context, actor coop.Actor, before coop.Probl
 	return list, next, err
 }
 
+// MostWaiting is how far Waiting counts.
+const MostWaiting = 100
+
+// Waiting counts, for a facilitator, the problems of which the landlord was not told yet,
+// MostWaiting at most; others get ErrForbidden.
+func (s *Problems) Waiting(ctx context.Context, actor coop.Actor) (n int, err error) {
+	var yes bool
+	err = s.db.NewRaw(`SELECT `+coop.Facilitates+`, (SELECT count(*) FROM (
+			SELECT FROM coop.problems WHERE cooperative_id = ? AND state = 'open' LIMIT ?) w)`,
+		actor.Cooperative, actor.Member, actor.Cooperative, MostWaiting).Scan(ctx, &yes, &n)
+	if err == nil && !yes {
+		return 0, rule.ErrForbidden
+	}
+	return n, err
+}
+
 // One returns a problem that the actor may read, what homes said, the first home first,
-// 500 at most, and what was done. Of somebody whom the actor does not see nothing is read.
+// 500 at most, and what was done. Of somebody whom the actor does not see nothing is read;
+// the home of who left the cooperative says nothing any more and is not counted.
 func (s *Problems) One(ctx context.Context, actor coop.Actor, id coop.ProblemID) (p Problem, lines []Line, taken []Taken, err error) {
 	err = s.db.NewRaw(read+` AND x.id = ?2`, actor.Cooperative, actor.Member, id).Scan(ctx, &p)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -83,6 +102,7 @@ func (s *Problems) lines(ctx context.Context, actor coop.Actor, id coop.ProblemI
 		SELECT h.home, coalesce(b.name, '') AS building, h.words, h.language, h.since_on AS since, h.at, h.member_id = ?2 AS mine,
 			h.place_id AS stair, coalesce(b.name || ' · ', '') || p.name AS stairs
 		FROM coop.problem_homes h
+		JOIN coop.members o ON o.cooperative_id = h.cooperative_id AND o.id = h.member_id AND o.state <> 'left'
 		JOIN coop.places p ON p.cooperative_id = h.cooperative_id AND p.id = h.place_id
 		LEFT JOIN coop.places b ON b.cooperative_id = p.cooperative_id AND b.id = ANY (p.path) AND b.kind = 'building'
 		WHERE h.cooperative_id = ?0 AND h.problem_id = ?1 AND h.withdrawn_at IS NULL `+but+`

@@ -12,6 +12,7 @@ import (
 	"lien/coop/cheque"
 	"lien/coop/exchange"
 	"lien/coop/hours"
+	"lien/coop/problem"
 	"lien/coop/welcome"
 	"lien/server/page"
 	"lien/server/session"
@@ -56,6 +57,7 @@ func (w *Web) deskCounts() []deskCount {
 		{"desk.tally.low", "/hours/low", hours.MostLow, w.Ledger.Low},
 		{"desk.tally.listings", "/desk/listings", exchange.PerQueue, w.Listings.Waiting},
 		{"desk.tally.notices", "/desk/moderation", board.PerQueue, w.Boards.Waiting},
+		{"desk.tally.problems", "/problems", problem.MostWaiting, w.Troubles.Waiting},
 		{"desk.tally.resources", "/desk/resources", 100, w.Loans.Waiting},
 		{"desk.tally.assemblies", "/desk/assemblies", 100, w.Assemblies.Waiting},
 		{"desk.tally.applications", "/desk/applications", 50, w.Entrance.Applications.Waiting},
