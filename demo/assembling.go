@@ -36,6 +36,7 @@ func (t *teller) planAssemblies() {
 	t.aside(last.AddDate(0, 0, -2), t.proxies(tonight))
 	t.aside(last.Add(-20*time.Minute), t.openDoors(tonight))
 	t.aside(last.Add(10*time.Minute), t.voteByHands(tonight, 1))
+	t.aside(last.Add(15*time.Minute), t.entrustMinutes(tonight))
 	t.aside(last.Add(20*time.Minute), t.voteInSecret(tonight, 2, false))
 	coming := t.until.AddDate(0, 0, 11).In(t.zone)
 	spring := t.spring(time.Date(coming.Year(), coming.Month(), coming.Day(), 18, 30, 0, 0, t.zone))

@@ -15,7 +15,7 @@ func (t *teller) writeMinutes(m *meeting) func(context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := t.minutes.Entrust(ctx, t.facilitator.Actor, m.id, chair.number, secretary.number); err != nil {
+		if err := t.entrustMinutes(m)(ctx); err != nil {
 			return err
 		}
 		err = t.minutes.Write(ctx, secretary.Actor, m.id, assembly.Writing{Words: map[int]string{
@@ -38,6 +38,17 @@ func (t *teller) writeMinutes(m *meeting) func(context.Context) error {
 			return err
 		}
 		return t.signMinutes(ctx, m.id, r.Addenda[0].N, secretary.Actor, chair.Actor)
+	}
+}
+
+// entrustMinutes names who holds the chair and who writes.
+func (t *teller) entrustMinutes(m *meeting) func(context.Context) error {
+	return func(ctx context.Context) error {
+		chair, secretary, err := t.bureau(ctx)
+		if err != nil {
+			return err
+		}
+		return t.minutes.Entrust(ctx, t.facilitator.Actor, m.id, chair.number, secretary.number)
 	}
 }
 

@@ -80,13 +80,16 @@ func (t *teller) voteInSecret(m *meeting, point int, ends bool) func(context.Con
 		if !ends {
 			return nil
 		}
-		counted := assembly.Tally{InFavour: max(0, papers-1), Blank: min(1, papers)}
+		counted, why := assembly.Tally{InFavour: max(0, papers-1)}, "" // one paper stayed in a pocket
+		if papers > 0 {
+			why = "Un bulletin est resté dans une poche, sa propriétaire est partie avant la fin."
+		}
 		for _, r := range t.residents[3:5] {
 			if _, err := t.votes.Count(ctx, r.Actor, v.ID, counted); unlessRefused(err) != nil {
 				return err
 			}
 		}
-		_, err = t.votes.Finish(ctx, t.facilitator.Actor, v.ID, assembly.Tally{}, "")
+		_, err = t.votes.Finish(ctx, t.facilitator.Actor, v.ID, assembly.Tally{}, why)
 		return err
 	}
 }
