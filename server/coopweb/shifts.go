@@ -86,6 +86,9 @@ func (w *Web) showShifts(c *fiber.Ctx, id coop.EventID, status int, slip shiftSl
 		}
 		p.Cards = append(p.Cards, card)
 	}
+	if slip.shift == "" {
+		p.Problems = slip.problems
+	}
 	if p.Opens {
 		p.form(c, slip)
 	}
@@ -108,7 +111,7 @@ func (s *shiftCard) blame(slip shiftSlip) {
 func (p *shiftsPage) form(c *fiber.Ctx, slip shiftSlip) {
 	f := p.Frame
 	p.Asked = slip.problems != nil && slip.shift == "" || len(p.Cards) == 0
-	p.Problems, p.Key = slip.problems, page.NewKey()
+	p.Key = page.NewKey()
 	if slip.problems != nil && slip.shift == "" {
 		p.Key = page.KeptKey(c)
 	}
