@@ -90,8 +90,8 @@ func TestHomeGreetsAndTellsTheDay(t *testing.T) {
 	if doc.Find(".call").Length() != 0 {
 		t.Error("something calls, and nothing waits")
 	}
-	if got := doc.Find(".door").Length(); got != 5 {
-		t.Errorf("got %d doors, want 5", got)
+	if got := doc.Find(".door").Length(); got != 6 {
+		t.Errorf("got %d doors, want 6", got)
 	}
 	if words(doc.Find(".empty")) == "" {
 		t.Error("an empty day says nothing")

@@ -34,6 +34,7 @@ import (
 	"lien/coop/photo"
 	"lien/coop/place"
 	"lien/coop/poster"
+	"lien/coop/problem"
 	"lien/coop/safetynet"
 	"lien/coop/sharing"
 	"lien/coop/visit"
@@ -123,6 +124,7 @@ func newHouse(t testing.TB) *house {
 		Places:     place.NewPlaces(h.db.Coop, h.now),
 		Searches:   exchange.NewSearches(h.db.Coop, h.now),
 		Loans:      sharing.NewLoans(h.db.Coop, h.now),
+		Troubles:   problem.NewProblems(h.db.Coop, h.now),
 	}
 	h.shared = &sharingweb.Web{
 		Members: h.web.Members, Resources: sharing.NewResources(h.db.Coop, h.now),
