@@ -64,9 +64,9 @@ async function flaws(page: Page, dir: string): Promise<string[]> {
   if (seen.titles !== 1) found.push(`${seen.titles} titles`);
   if (seen.wide > 0) found.push(`${seen.wide} px too wide: ${seen.widest.join(' ')}`);
   if (dir === 'ltr' && alsoDark.some((p) => p.test(new URL(page.url()).pathname))) {
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     found.push(...(await barriers(page)).map((flaw) => `in the dark: ${flaw}`));
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
   }
   return found;
 }

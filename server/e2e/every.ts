@@ -35,7 +35,7 @@ async function walk(page: Page, from: string[], mine: (path: string) => boolean)
   return [...kept.values()];
 }
 
-const notOut = (path: string) => !['/leave', '/me/blocks/new'].includes(path) && !path.endsWith('/file') && !path.endsWith('.ics') && !path.startsWith('/photos/') && !path.startsWith('/desk') && !path.startsWith('/assets');
+const notOut = (path: string) => !['/leave', '/me/blocks/new'].includes(path) && !path.endsWith('/file') && !path.endsWith('.ics') && !/\/photos\/[0-9a-f-]+\/\w+$/.test(path) && !path.startsWith('/desk') && !path.startsWith('/assets');
 
 export async function resident(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const page = await comeIn(browser, sharing, options);

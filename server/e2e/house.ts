@@ -115,7 +115,7 @@ export async function enter(page: Page, code: string, name: string, pin: string)
 // openBoard opens the board that every member reads.
 export async function openBoard(page: Page) {
   await page.goto('/boards');
-  await page.getByRole('main').getByRole('link').last().click();
+  await page.getByRole('main').locator('a[href^="/boards/"]').last().click();
   await expect(page.getByRole('button', { name: 'Épingler' })).toBeVisible();
 }
 
