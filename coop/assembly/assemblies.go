@@ -44,7 +44,7 @@ func (a *Assemblies) List(ctx context.Context, actor coop.Actor) (list []Assembl
 
 // Desk returns all of them, those that are being prepared too, to a facilitator.
 func (a *Assemblies) Desk(ctx context.Context, actor coop.Actor) (list []Assembly, err error) {
-	if err := mustFacilitate(ctx, a.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, a.db, actor); err != nil {
 		return nil, err
 	}
 	err = a.db.NewRaw(`
@@ -95,7 +95,7 @@ func (a *Assemblies) StatuteOf(ctx context.Context, actor coop.Actor, of Assembl
 // the first one.
 func (a *Assemblies) Plan(ctx context.Context, actor coop.Actor, p Plan) (id coop.AssemblyID, err error) {
 	err = a.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		zone, err := zoneOf(ctx, tx, actor.Cooperative)
@@ -153,7 +153,7 @@ func (a *Assemblies) Cancel(ctx context.Context, actor coop.Actor, id coop.Assem
 // act lets a facilitator do something with an assembly under its lock.
 func (a *Assemblies) act(ctx context.Context, actor coop.Actor, id coop.AssemblyID, do func(context.Context, bun.Tx, Assembly) error) error {
 	return a.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		of, err := hold(ctx, tx, actor.Cooperative, id)

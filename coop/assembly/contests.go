@@ -202,7 +202,7 @@ func (m *Minutes) Answer(ctx context.Context, actor coop.Actor, contest coop.Con
 	}
 	return id, m.hold(ctx, actor, id, func(ctx context.Context, tx bun.Tx, of Assembly, s sheet) error {
 		if err := mustBe(ctx, tx, actor, "scrutineer"); err != nil {
-			if err := mustFacilitate(ctx, tx, actor); err != nil {
+			if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 				return err
 			}
 		}

@@ -136,7 +136,7 @@ func (a *Assemblies) prove(ctx context.Context, actor coop.Actor, id coop.Assemb
 // Reached counts who was convened in each way, and returns the papers and posters one by
 // one, newest first, to a facilitator.
 func (a *Assemblies) Reached(ctx context.Context, actor coop.Actor, id coop.AssemblyID) (r Reach, proofs []Proof, err error) {
-	if err := mustFacilitate(ctx, a.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, a.db, actor); err != nil {
 		return r, nil, err
 	}
 	err = a.db.NewRaw(`

@@ -43,7 +43,7 @@ func (v *Votes) Count(ctx context.Context, actor coop.Actor, id coop.VoteID, t T
 // scrutineer; rule.ErrForbidden to others.
 func (v *Votes) Papers(ctx context.Context, actor coop.Actor, vote Vote) (PaperCount, error) {
 	if err := mustBe(ctx, v.db, actor, "scrutineer"); err != nil {
-		if err := mustFacilitate(ctx, v.db, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, v.db, actor); err != nil {
 			return PaperCount{}, err
 		}
 	}
@@ -122,7 +122,7 @@ func (v *Votes) Finish(ctx context.Context, actor coop.Actor, id coop.VoteID, sh
 
 // ending holds a vote that a facilitator ends.
 func (v *Votes) ending(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.VoteID, act Act) (vote Vote, err error) {
-	if err := mustFacilitate(ctx, tx, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 		return vote, err
 	}
 	if vote, err = v.hold(ctx, tx, actor.Cooperative, id); err != nil {

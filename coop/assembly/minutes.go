@@ -61,7 +61,7 @@ func (s sheet) as(member coop.MemberID) Signer {
 // Once the minutes are signed, it names who signs addenda.
 func (m *Minutes) Entrust(ctx context.Context, actor coop.Actor, id coop.AssemblyID, chair, secretary int64) error {
 	return m.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		of, err := hold(ctx, tx, actor.Cooperative, id)

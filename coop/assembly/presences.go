@@ -73,7 +73,7 @@ func (a *Assemblies) Enrol(ctx context.Context, actor coop.Actor, id coop.Assemb
 // Code returns what the screen of the hall shows now, and until when, to a facilitator while
 // the assembly is open.
 func (a *Assemblies) Code(ctx context.Context, actor coop.Actor, id coop.AssemblyID) (code string, until time.Time, err error) {
-	if err := mustFacilitate(ctx, a.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, a.db, actor); err != nil {
 		return "", until, err
 	}
 	of, err := a.One(ctx, actor, id)
@@ -108,7 +108,7 @@ func (a *Assemblies) Admit(ctx context.Context, actor coop.Actor, id coop.Assemb
 		return rule.Broken("door", "rule.choose")
 	}
 	return a.present(ctx, actor, id, func(ctx context.Context, tx bun.Tx, of Assembly) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		var member coop.MemberID
@@ -133,7 +133,7 @@ func (a *Assemblies) Depart(ctx context.Context, actor coop.Actor, id coop.Assem
 // SeeOff writes down that a member went, by a facilitator.
 func (a *Assemblies) SeeOff(ctx context.Context, actor coop.Actor, id coop.AssemblyID, member coop.MemberID) error {
 	return a.present(ctx, actor, id, func(ctx context.Context, tx bun.Tx, _ Assembly) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		return a.note(ctx, tx, actor, id, member, false, ByNumber)
@@ -239,7 +239,7 @@ func (a *Assemblies) Mine(ctx context.Context, actor coop.Actor, id coop.Assembl
 
 // Attendees are those who are there or were, by name, to a facilitator.
 func (a *Assemblies) Attendees(ctx context.Context, actor coop.Actor, id coop.AssemblyID) (list []Attendee, err error) {
-	if err := mustFacilitate(ctx, a.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, a.db, actor); err != nil {
 		return nil, err
 	}
 	err = a.db.NewRaw(`

@@ -282,7 +282,7 @@ func onTheRoll(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, o
 
 // Witnessed are the proxies of an assembly that stand, to a facilitator.
 func (a *Assemblies) Witnessed(ctx context.Context, actor coop.Actor, id coop.AssemblyID) (list []Proxy, err error) {
-	if err := mustFacilitate(ctx, a.db, actor); err != nil {
+	if err := coop.MustFacilitate(ctx, a.db, actor); err != nil {
 		return nil, err
 	}
 	err = a.db.NewRaw(`

@@ -45,7 +45,7 @@ func (a *Assemblies) Amend(ctx context.Context, actor coop.Actor, form Amendment
 		return err
 	}
 	return a.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		if _, err := tx.NewRaw(`SELECT id FROM coop.cooperatives WHERE id = ? FOR UPDATE`, actor.Cooperative).Exec(ctx); err != nil {
@@ -95,10 +95,6 @@ const holds = `EXISTS (
 	JOIN coop.member_roles r ON r.cooperative_id = me.cooperative_id AND r.member_id = me.id
 	WHERE me.cooperative_id = t.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active')
 	  AND r.role = ? AND r.until_at IS NULL)`
-
-func mustFacilitate(ctx context.Context, db bun.IDB, actor coop.Actor) error {
-	return mustBe(ctx, db, actor, "facilitator")
-}
 
 // mustBe refuses who does not hold the role at this moment.
 func mustBe(ctx context.Context, db bun.IDB, actor coop.Actor, role string) error {

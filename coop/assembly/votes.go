@@ -76,7 +76,7 @@ func (v *Votes) hold(ctx context.Context, tx bun.Tx, cooperative coop.Cooperativ
 // secret is voted in no other way, and what was decided is not voted again.
 func (v *Votes) Start(ctx context.Context, actor coop.Actor, motion coop.MotionID, method Method) (of coop.AssemblyID, err error) {
 	err = v.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		var m Motion
@@ -229,7 +229,7 @@ func (v *Votes) mark(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.V
 // vote, by a facilitator: from then on that voice can be cast on this paper only.
 func (v *Votes) HandOut(ctx context.Context, actor coop.Actor, id coop.VoteID, number int64, key uuid.UUID) (of coop.AssemblyID, err error) {
 	err = v.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.MustFacilitate(ctx, tx, actor); err != nil {
 			return err
 		}
 		vote, err := v.during(ctx, tx, actor, id, ToHand)

@@ -128,12 +128,6 @@ func write(ctx context.Context, tx bun.Tx, actor coop.Actor, c change) error {
 	return err
 }
 
-// facilitates reports whether the actor is a facilitator today.
-func facilitates(ctx context.Context, tx bun.IDB, actor coop.Actor) (yes bool, err error) {
-	err = tx.NewRaw(`SELECT `+coop.Facilitates, actor.Cooperative, actor.Member).Scan(ctx, &yes)
-	return yes, err
-}
-
 // again returns what the same key wrote before; found is false the first time.
 func again(ctx context.Context, tx bun.IDB, actor coop.Actor, table string, key uuid.UUID, id any) (found bool, err error) {
 	err = tx.NewRaw(`SELECT id FROM coop.? WHERE cooperative_id = ? AND member_id = ? AND client_key = ?`,

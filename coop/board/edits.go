@@ -75,7 +75,7 @@ func (s *Boards) mayEdit(ctx context.Context, tx bun.Tx, actor coop.Actor, was N
 	if kind != Alert || was.Kind == Alert {
 		return nil
 	}
-	may, err := facilitates(ctx, tx, actor)
+	may, err := coop.Facilitating(ctx, tx, actor)
 	if err == nil && !may {
 		err = rule.Broken("kind", "rule.choose")
 	}
@@ -123,7 +123,7 @@ const MostAtTop = 3
 // "top" when there is no room.
 func (s *Boards) KeepAtTop(ctx context.Context, actor coop.Actor, id coop.NoticeID, top bool) (board coop.BoardID, err error) {
 	err = s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.HideFromOthers(ctx, tx, actor); err != nil {
 			return err
 		}
 		if board, err = boardOf(ctx, tx, actor, id); err != nil {

@@ -146,7 +146,7 @@ func (s *Boards) Decide(ctx context.Context, actor coop.Actor, id coop.FileID, a
 
 // concerned is a file f of the actor's own words, or on the desk of a facilitator who did
 // not write it; it asks for the member, the cooperative and the member.
-const concerned = `(f.member_id = ? OR ` + onDesk + ` AND ` + coop.Facilitates + `)`
+var concerned = `(f.member_id = ? OR ` + onDesk + ` AND ` + coop.Facilitates + `)`
 
 // onDesk is a file f that facilitators look at.
 const onDesk = `(f.state <> 'none' OR EXISTS (
@@ -266,7 +266,7 @@ const fileTables = `
 // is still up, the longest waiting first; never what they wrote themselves. Others get
 // ErrNotFound.
 func (s *Boards) Queue(ctx context.Context, actor coop.Actor) (files []File, err error) {
-	if err := mustFacilitate(ctx, s.db, actor); err != nil {
+	if err := coop.HideFromOthers(ctx, s.db, actor); err != nil {
 		return nil, err
 	}
 	err = s.db.NewRaw(`
@@ -290,14 +290,6 @@ func (s *Boards) Queue(ctx context.Context, actor coop.Actor) (files []File, err
 func (s *Boards) Waiting(ctx context.Context, actor coop.Actor) (n int, err error) {
 	files, err := s.Queue(ctx, actor)
 	return len(files), err
-}
-
-func mustFacilitate(ctx context.Context, db bun.IDB, actor coop.Actor) error {
-	may, err := facilitates(ctx, db, actor)
-	if err == nil && !may {
-		err = rule.ErrNotFound
-	}
-	return err
 }
 
 // Reported returns, to a facilitator who did not write it, a file that is on the desk, with

@@ -66,7 +66,7 @@ func (s *Boards) pin(ctx context.Context, tx bun.Tx, actor coop.Actor, board coo
 		return id, err
 	}
 	if d.Kind == Alert {
-		if may, err := facilitates(ctx, tx, actor); err != nil || !may {
+		if may, err := coop.Facilitating(ctx, tx, actor); err != nil || !may {
 			return id, errors.Join(err, rule.Broken("kind", "rule.choose"))
 		}
 	}

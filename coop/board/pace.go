@@ -87,7 +87,7 @@ func (v Vote) check(now time.Time) (_ Vote, err error) {
 func (s *Boards) SetPace(ctx context.Context, actor coop.Actor, v Vote) error {
 	now := s.now()
 	err := s.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := mustFacilitate(ctx, tx, actor); err != nil {
+		if err := coop.HideFromOthers(ctx, tx, actor); err != nil {
 			return err
 		}
 		var last int
@@ -120,7 +120,7 @@ func (s *Boards) SetPace(ctx context.Context, actor coop.Actor, v Vote) error {
 // Paces lists how the pace came to be, the latest first, fifty at most, and the one that
 // holds; only a facilitator may read them.
 func (s *Boards) Paces(ctx context.Context, actor coop.Actor) (now Pace, list []Beat, err error) {
-	if err := mustFacilitate(ctx, s.db, actor); err != nil {
+	if err := coop.HideFromOthers(ctx, s.db, actor); err != nil {
 		return now, nil, err
 	}
 	err = s.db.NewRaw(`

@@ -197,7 +197,7 @@ func (p *Pictures) Open(ctx context.Context, actor coop.Actor, notice coop.Notic
 
 // shown is a notice n that somebody may see what hangs with: who wrote it, who reads its
 // board while it is up, and facilitators while it is on their desk. It asks for shownTo.
-const shown = `(n.member_id = ?
+var shown = `(n.member_id = ?
 	OR n.gone_at IS NULL AND NOT coop.hidden_between(n.cooperative_id, n.member_id, ?) AND n.board_id IN (SELECT b.id ` + readable + `)
 	OR n.member_id <> ? AND EXISTS (
 		SELECT FROM coop.board_files f

@@ -48,7 +48,7 @@ CROSS JOIN LATERAL (
 // the next of the cooperative, given under lock.
 func (b *Booklets) Issue(ctx context.Context, actor coop.Actor, i Issue) (id coop.BookletID, err error) {
 	err = b.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if err := facilitates(ctx, tx, actor); err != nil {
+		if err := coop.HideFromOthers(ctx, tx, actor); err != nil {
 			return err
 		}
 		if err := i.check(); err != nil {
@@ -123,7 +123,7 @@ type leafRow struct {
 // Register lists the booklets, newest first, thirty at a time; before is the number of the
 // last one of the page already read, or 0. Facilitators only.
 func (b *Booklets) Register(ctx context.Context, actor coop.Actor, before int64) (list []Booklet, next int64, err error) {
-	if err := facilitates(ctx, b.db, actor); err != nil {
+	if err := coop.HideFromOthers(ctx, b.db, actor); err != nil {
 		return nil, 0, err
 	}
 	err = b.db.NewRaw(`SELECT `+bookletColumns+`
@@ -163,7 +163,7 @@ LIMIT ?`, actor.Cooperative, actor.Member, perMember).Scan(ctx, &list)
 // Print returns the blank leaves of a booklet with the numbers that open them. Facilitators
 // only: a number that is known is as good as the paper.
 func (b *Booklets) Print(ctx context.Context, actor coop.Actor, id coop.BookletID) (Booklet, []Printed, error) {
-	if err := facilitates(ctx, b.db, actor); err != nil {
+	if err := coop.HideFromOthers(ctx, b.db, actor); err != nil {
 		return Booklet{}, nil, err
 	}
 	found, leaves, err := b.One(ctx, actor, id)
@@ -174,16 +174,6 @@ func (b *Booklets) Print(ctx context.Context, actor coop.Actor, id coop.BookletI
 		}
 	}
 	return found, printed, err
-}
-
-// facilitates refuses who is not an acting facilitator at this moment.
-func facilitates(ctx context.Context, db bun.IDB, actor coop.Actor) error {
-	var is bool
-	err := db.NewRaw(`SELECT `+coop.Facilitates, actor.Cooperative, actor.Member).Scan(ctx, &is)
-	if err == nil && !is {
-		return rule.ErrNotFound
-	}
-	return err
 }
 
 func orNotFound(err error) error {

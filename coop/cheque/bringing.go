@@ -27,7 +27,7 @@ func (l *Leaves) Present(ctx context.Context, actor coop.Actor, typed string, p 
 // the signed paper before them and the bearer of that member number too. It returns
 // *rule.Invalid on "number" when nobody active has it, and otherwise like Present.
 func (l *Leaves) Honour(ctx context.Context, actor coop.Actor, bearer int64, typed string, p Presentation) (after Leaf, err error) {
-	if err := facilitates(ctx, l.db, actor); err != nil {
+	if err := coop.HideFromOthers(ctx, l.db, actor); err != nil {
 		return after, err
 	}
 	var id coop.MemberID

@@ -142,7 +142,7 @@ LIMIT ?`, actor.Cooperative, actor.Member, actor.Member, perList).Scan(ctx, &lis
 // Waiting returns, to a facilitator, the leaves that were brought and are not decided, the
 // nearest deadline first. Others get rule.ErrNotFound.
 func (l *Leaves) Waiting(ctx context.Context, actor coop.Actor) (list []Leaf, err error) {
-	if err := facilitates(ctx, l.db, actor); err != nil {
+	if err := coop.HideFromOthers(ctx, l.db, actor); err != nil {
 		return nil, err
 	}
 	err = l.db.NewRaw(`SELECT `+leafColumns+`

@@ -194,11 +194,7 @@ func (d *Departures) Waiting(ctx context.Context, actor coop.Actor) (n int, err 
 	err = d.db.NewRaw(`
 		SELECT count(*) FROM (
 		  SELECT FROM coop.departures AS d
-		  WHERE d.cooperative_id = ? AND d.closed_at IS NULL AND EXISTS (
-		    SELECT FROM coop.member_roles AS r
-		    JOIN coop.members AS m ON m.cooperative_id = r.cooperative_id AND m.id = r.member_id
-		    WHERE r.cooperative_id = d.cooperative_id AND r.member_id = ? AND r.role = 'facilitator' AND r.until_at IS NULL
-		      AND m.state IN ('active', 'welcomed')) LIMIT 50) AS w`, actor.Cooperative, actor.Member).Scan(ctx, &n)
+		  WHERE d.cooperative_id = ? AND d.closed_at IS NULL AND `+coop.FacilitatesAs("d.cooperative_id", "?")+` LIMIT 50) AS w`, actor.Cooperative, actor.Member).Scan(ctx, &n)
 	return n, err
 }
 

@@ -38,9 +38,7 @@ var seen = `
 		coalesce(mine.offer_until, 'epoch') AS mine_offer_until, coalesce(mine.turn, 0) AS mine_turn,
 		EXISTS (SELECT FROM coop.attendances a WHERE a.cooperative_id = e.cooperative_id AND a.event_id = e.id
 			AND a.member_id = me.id AND a.undone_at IS NULL) AS attended,
-		me.state IN ('welcomed', 'active') AND (e.organiser_id = me.id OR EXISTS (
-			SELECT FROM coop.member_roles f WHERE f.cooperative_id = me.cooperative_id AND f.member_id = me.id
-				AND f.role = 'facilitator' AND f.until_at IS NULL)) AS runs
+		me.state IN ('welcomed', 'active') AND (e.organiser_id = me.id OR ` + coop.FacilitatesAs("me.cooperative_id", "me.id") + `) AS runs
 	FROM coop.members me
 	JOIN coop.events e ON e.cooperative_id = me.cooperative_id
 	JOIN coop.members o ON o.cooperative_id = e.cooperative_id AND o.id = e.organiser_id

@@ -83,7 +83,7 @@ func (s *Events) shift(ctx context.Context, actor coop.Actor, id coop.ShiftID, a
 }
 
 // shiftsSeen reads shifts as one member sees them: those of events that they may see.
-const shiftsSeen = `
+var shiftsSeen = `
 	SELECT s.id, s.event_id, e.title, e.language AS title_in, e.place, s.what, s.language, s.starts_at, s.ends_at, s.least, s.most, e.organiser_id AS by,
 		(SELECT count(*) FROM coop.shift_hands h WHERE h.cooperative_id = s.cooperative_id AND h.shift_id = s.id AND h.state <> 'off') AS hands,
 		EXISTS (SELECT FROM coop.shift_hands h WHERE h.cooperative_id = s.cooperative_id AND h.shift_id = s.id AND h.state = 'seeking'
@@ -91,9 +91,7 @@ const shiftsSeen = `
 		coalesce(mine.state, '') AS mine,
 		coalesce((SELECT c.minutes FROM coop.shift_credits c WHERE c.cooperative_id = s.cooperative_id AND c.shift_id = s.id
 			AND c.member_id = me.id AND c.reversed_at IS NULL), 0) AS credited,
-		me.state IN ('welcomed', 'active') AND (e.organiser_id = me.id OR EXISTS (
-			SELECT FROM coop.member_roles f WHERE f.cooperative_id = me.cooperative_id AND f.member_id = me.id
-				AND f.role = 'facilitator' AND f.until_at IS NULL)) AS runs,
+		me.state IN ('welcomed', 'active') AND (e.organiser_id = me.id OR ` + coop.FacilitatesAs("me.cooperative_id", "me.id") + `) AS runs,
 		e.state = 'on' AND s.closed_at IS NULL AS "on"
 	FROM coop.members me
 	JOIN coop.shifts s ON s.cooperative_id = me.cooperative_id

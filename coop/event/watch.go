@@ -72,8 +72,7 @@ func (s *Events) watch(ctx context.Context, tx bun.Tx, d watched) error {
 		)
 		SELECT DISTINCT m.id AS member, s.title, s.starts_at AS "when"
 		FROM s
-		JOIN coop.members m ON m.cooperative_id = s.cooperative_id AND m.state IN ('welcomed', 'active') AND (m.id = s.organiser_id OR EXISTS (
-			SELECT FROM coop.member_roles f WHERE f.cooperative_id = m.cooperative_id AND f.member_id = m.id AND f.role = 'facilitator' AND f.until_at IS NULL))
+		JOIN coop.members m ON m.cooperative_id = s.cooperative_id AND m.state IN ('welcomed', 'active') AND (m.id = s.organiser_id OR `+coop.FacilitatesAs("m.cooperative_id", "m.id")+`)
 		ORDER BY m.id
 		LIMIT 100`, s.now(), s.now().Add(alertAhead), s.now().Add(-alertDelay), d.CooperativeID, d.ID).Scan(ctx, &told)
 	if err != nil {

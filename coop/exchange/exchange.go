@@ -41,12 +41,3 @@ WHERE cooperative_id = ? AND id = ?`, actor.Cooperative, actor.Member).Scan(ctx,
 	}
 	return nil
 }
-
-// mustFacilitate answers ErrNotFound to who does not facilitate: to them nothing is there.
-func mustFacilitate(ctx context.Context, db bun.IDB, actor coop.Actor) error {
-	err := coop.MustFacilitate(ctx, db, actor)
-	if errors.Is(err, rule.ErrForbidden) {
-		return rule.ErrNotFound
-	}
-	return err
-}

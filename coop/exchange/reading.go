@@ -15,7 +15,7 @@ const (
 	perDesk = 100 // what a facilitator's list holds, the longest waiting first
 )
 
-// columns, from and facilitates make every reading of agreements the same. A name is
+// columns, from and building make every reading of agreements the same. A name is
 // empty when the person has left; the building of a meeting at home is told only while
 // both have agreed and it is not over.
 const (
@@ -28,11 +28,6 @@ const (
 JOIN coop.members giver ON giver.cooperative_id = g.cooperative_id AND giver.id = g.giver_id
 JOIN coop.members receiver ON receiver.cooperative_id = g.cooperative_id AND receiver.id = g.receiver_id
 LEFT JOIN coop.workshops shop ON shop.cooperative_id = g.cooperative_id AND shop.listing_id = g.listing_id`
-	facilitates = `EXISTS (
-    SELECT FROM coop.members me
-    JOIN coop.member_roles r ON r.cooperative_id = me.cooperative_id AND r.member_id = me.id
-    WHERE me.cooperative_id = g.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active')
-      AND r.role = 'facilitator' AND r.until_at IS NULL)`
 	building = `coalesce((SELECT string_agg(up.name, ' · ' ORDER BY array_position(p.path, up.id))
     FROM coop.places p
     JOIN coop.places up ON up.cooperative_id = p.cooperative_id AND up.id = ANY (p.path) AND (up.kind <> 'residence' OR p.kind = 'residence')
@@ -58,7 +53,7 @@ func (a *Agreements) One(ctx context.Context, actor coop.Actor, id coop.Agreemen
 	err = a.db.NewRaw(`SELECT `+columns+`, `+building+`
 `+from+toTheDoor+`
 WHERE g.cooperative_id = ? AND g.id = ?
-  AND (? IN (g.giver_id, g.receiver_id) OR ((g.state = 'disputed' OR g.deadline_at < ? OR `+mediated+`) AND `+facilitates+`))`,
+  AND (? IN (g.giver_id, g.receiver_id) OR ((g.state = 'disputed' OR g.deadline_at < ? OR `+mediated+`) AND `+coop.FacilitatesAs("g.cooperative_id", "?")+`))`,
 		actor.Cooperative, id, actor.Member, a.now(), actor.Member, a.now().Add(-answerable), actor.Member).Scan(ctx, &g)
 	if errors.Is(err, sql.ErrNoRows) {
 		return g, rule.ErrNotFound
@@ -140,7 +135,7 @@ LIMIT 1`, actor.Cooperative, actor.Member, actor.Member, actor.Member, actor.Mem
 // Waiting returns, to a facilitator, the agreements that need help: disputed ones, and
 // those that nobody has answered in time. Others get ErrNotFound.
 func (a *Agreements) Waiting(ctx context.Context, actor coop.Actor) (waiting []Agreement, err error) {
-	if err := mustFacilitate(ctx, a.db, actor); err != nil {
+	if err := coop.HideFromOthers(ctx, a.db, actor); err != nil {
 		return nil, err
 	}
 	err = a.db.NewRaw(`SELECT `+columns+`

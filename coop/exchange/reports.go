@@ -28,11 +28,10 @@ const reported = `(l.moderation <> 'none' OR EXISTS (
 
 // onDesk is reported, for the facilitators but its owner, who never learns who reported
 // it; it asks for the actor.
-const onDesk = `(` + reported + ` AND EXISTS (
+var onDesk = `(` + reported + ` AND EXISTS (
     SELECT FROM coop.members me
-    JOIN coop.member_roles r ON r.cooperative_id = me.cooperative_id AND r.member_id = me.id
-    WHERE me.cooperative_id = l.cooperative_id AND me.id = ? AND me.id <> l.member_id AND me.state IN ('welcomed', 'active')
-      AND r.role = 'facilitator' AND r.until_at IS NULL))`
+    WHERE me.cooperative_id = l.cooperative_id AND me.id = ? AND me.id <> l.member_id
+      AND ` + coop.FacilitatesAs("me.cooperative_id", "me.id") + `))`
 
 // Report lets the facilitators know that a listing which the actor sees breaks a rule.
 // Reporting it again while they have not looked changes nothing. Nobody reports their own.
@@ -165,7 +164,7 @@ RETURNING id, member_id AS member`, l.now(), actor.Cooperative, id).Scan(ctx, &a
 // Queue returns, to a facilitator, the listings that wait: contested first, then those
 // reported, the longest waiting first. Others get ErrNotFound.
 func (l *Listings) Queue(ctx context.Context, actor coop.Actor) (files []File, err error) {
-	if err := mustFacilitate(ctx, l.db, actor); err != nil {
+	if err := coop.HideFromOthers(ctx, l.db, actor); err != nil {
 		return nil, err
 	}
 	err = l.db.NewRaw(`SELECT l.id, l.kind, l.category, l.title, l.language, l.state, l.moderation, l.expires_at, l.published_at,

@@ -239,7 +239,7 @@ WHERE cooperative_id = ? AND agreement_id = ? AND n = (?)`,
 func hold(ctx context.Context, tx bun.Tx, actor coop.Actor, id coop.AgreementID) (h held, err error) {
 	err = tx.NewRaw(`SELECT `+columns+`,
   giver.state IN ('welcomed', 'active') AS giver_active, receiver.state IN ('welcomed', 'active') AS receiver_active,
-  `+facilitates+` AS facilitates
+  `+coop.FacilitatesAs("g.cooperative_id", "?")+` AS facilitates
 `+from+`
 WHERE g.cooperative_id = ? AND g.id = ?
 FOR UPDATE OF g`, actor.Member, actor.Cooperative, id).Scan(ctx, &h)

@@ -174,7 +174,7 @@ func (a *Agreements) changeThanks(ctx context.Context, query string, args ...any
 // Reported lists, to a facilitator, the words of thanks that their receiver reported and
 // nobody has looked at yet, the oldest first. Others get ErrNotFound.
 func (a *Agreements) Reported(ctx context.Context, actor coop.Actor) (list []Thanks, err error) {
-	if err := mustFacilitate(ctx, a.db, actor); err != nil {
+	if err := coop.HideFromOthers(ctx, a.db, actor); err != nil {
 		return nil, err
 	}
 	err = a.db.NewRaw(thanked+` AND t.reported_at IS NOT NULL AND t.settled_at IS NULL
@@ -186,7 +186,7 @@ LIMIT ?`, actor.Cooperative, perDesk).Scan(ctx, &list)
 // SettleThanks is a facilitator's answer to a report: the words are taken down, or stay.
 // The facilitator is neither of the two. Both are told.
 func (a *Agreements) SettleThanks(ctx context.Context, actor coop.Actor, id coop.AgreementID, by coop.MemberID, down bool) error {
-	if err := mustFacilitate(ctx, a.db, actor); err != nil {
+	if err := coop.HideFromOthers(ctx, a.db, actor); err != nil {
 		return err
 	}
 	now := a.now()

@@ -168,9 +168,7 @@ func (p *Posters) fill(ctx context.Context, tx bun.Tx, cooperative coop.Cooperat
 	return err
 }
 
-const byFacilitator = `EXISTS (
-		   SELECT FROM coop.member_roles AS r
-		   WHERE r.cooperative_id = n.cooperative_id AND r.member_id = n.member_id AND r.role = 'facilitator' AND r.until_at IS NULL)`
+var byFacilitator = coop.FacilitatesAs("n.cooperative_id", "n.member_id")
 
 // code gives each thing a code unless it has one; a thing whose first code is taken gets
 // its second.

@@ -66,25 +66,24 @@ func forAnybody(items []Item) []Item {
 	return kept
 }
 
-// itemColumns and stands are what whoever passes may read of a thing, and whether it still
-// stands there: a listing that is open, whose owner wants it there and whose title does not
-// name them, an event that is on and not over, a lately pinned notice of a facilitator. stands asks for now twice, and
-// since when a notice is late.
-const (
-	itemColumns = `SELECT c.kind, c.subject_id AS subject, c.code, coalesce(l.title, e.title, n.title) AS title,
-		  coalesce(l.language, e.language, n.language) AS language, coalesce(l.kind, '') AS sort, coalesce(l.category, '') AS category,
-		  coalesce(l.minutes, 0) AS minutes, e.starts_at, e.ends_at, coalesce(e.place, '') AS place
-		FROM coop.poster_codes AS c
-		LEFT JOIN coop.listings AS l ON c.kind = 'listing' AND l.cooperative_id = c.cooperative_id AND l.id = c.subject_id
-		LEFT JOIN coop.members AS m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id
-		LEFT JOIN coop.events AS e ON c.kind = 'event' AND e.cooperative_id = c.cooperative_id AND e.id = c.subject_id
-		LEFT JOIN coop.notices AS n ON c.kind = 'notice' AND n.cooperative_id = c.cooperative_id AND n.id = c.subject_id`
-	stands = `
+// itemColumns are what whoever passes may read of a thing.
+const itemColumns = `SELECT c.kind, c.subject_id AS subject, c.code, coalesce(l.title, e.title, n.title) AS title,
+	  coalesce(l.language, e.language, n.language) AS language, coalesce(l.kind, '') AS sort, coalesce(l.category, '') AS category,
+	  coalesce(l.minutes, 0) AS minutes, e.starts_at, e.ends_at, coalesce(e.place, '') AS place
+	FROM coop.poster_codes AS c
+	LEFT JOIN coop.listings AS l ON c.kind = 'listing' AND l.cooperative_id = c.cooperative_id AND l.id = c.subject_id
+	LEFT JOIN coop.members AS m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id
+	LEFT JOIN coop.events AS e ON c.kind = 'event' AND e.cooperative_id = c.cooperative_id AND e.id = c.subject_id
+	LEFT JOIN coop.notices AS n ON c.kind = 'notice' AND n.cooperative_id = c.cooperative_id AND n.id = c.subject_id`
+
+// stands is whether a thing still stands there: a listing that is open, whose owner wants
+// it there and whose title does not name them, an event that is on and not over, a lately
+// pinned notice of a facilitator. It asks for now twice, and since when a notice is late.
+var stands = `
 		  l.state = 'open' AND l.moderation = 'none' AND l.expires_at > ? AND m.state IN ('welcomed', 'active') AND NOT ` + named + ` AND EXISTS (
 		    SELECT FROM coop.poster_listings AS h WHERE h.cooperative_id = l.cooperative_id AND h.listing_id = l.id)
 		  OR e.state = 'on' AND e.ends_at > ?
 		  OR n.gone_at IS NULL AND n.created_at > ? AND ` + byFacilitator
-)
 
 // named says that the title of listing l holds the whole name of its owner m.
 const named = `position(lower(m.name) IN lower(l.title)) > 0`

@@ -11,7 +11,7 @@ import (
 
 // read selects the problems x that a member m may read: of a place that they live in, and
 // all of them for a facilitator. It asks for the member twice and for the cooperative.
-const read = `
+var read = `
 	SELECT x.id, x.place_id, x.kind, x.title, x.language, x.state, x.steps, x.opened_at,
 		(SELECT string_agg(up.name, ' · ' ORDER BY array_position(at.path, up.id)) FROM coop.places up
 			WHERE up.cooperative_id = at.cooperative_id AND up.id = ANY (at.path) AND (up.kind <> 'residence' OR at.kind = 'residence')) AS place,
@@ -25,8 +25,7 @@ const read = `
 	JOIN coop.problems x ON x.cooperative_id = m.cooperative_id
 	JOIN coop.places at ON at.cooperative_id = x.cooperative_id AND at.id = x.place_id
 	WHERE m.state IN ('welcomed', 'active') AND m.cooperative_id = ?0 AND m.id = ?1
-		AND (x.place_id = ANY (p.path) OR EXISTS (SELECT FROM coop.member_roles f
-			WHERE f.cooperative_id = m.cooperative_id AND f.member_id = m.id AND f.role = 'facilitator' AND f.until_at IS NULL))`
+		AND (x.place_id = ANY (p.path) OR ` + coop.FacilitatesAs("m.cooperative_id", "m.id") + `)`
 
 // perPage is how many problems a page shows.
 const perPage = 30

@@ -174,11 +174,7 @@ func hold(ctx context.Context, tx bun.Tx, cooperative coop.CooperativeID, id coo
 
 // facilitates asks whether the member is an active facilitator today; it stands in a query
 // whose thing is t.
-const facilitates = `EXISTS (
-	SELECT FROM coop.members me
-	JOIN coop.member_roles r ON r.cooperative_id = me.cooperative_id AND r.member_id = me.id
-	WHERE me.cooperative_id = t.cooperative_id AND me.id = ? AND me.state IN ('welcomed', 'active')
-	  AND r.role = 'facilitator' AND r.until_at IS NULL)`
+var facilitates = coop.FacilitatesAs("t.cooperative_id", "?")
 
 func mustBeActive(ctx context.Context, db bun.IDB, actor coop.Actor) error {
 	var active bool

@@ -34,9 +34,7 @@ JOIN coop.members w ON w.cooperative_id = v.cooperative_id AND w.id = v.whom_id
 WHERE v.cooperative_id = ?`
 
 // facilitates is true of an active facilitator; it asks for the member.
-const facilitates = `EXISTS (SELECT FROM coop.member_roles r
-  JOIN coop.members f ON f.cooperative_id = r.cooperative_id AND f.id = r.member_id AND f.state IN ('welcomed', 'active')
-  WHERE r.cooperative_id = v.cooperative_id AND r.member_id = ? AND r.role = 'facilitator' AND r.until_at IS NULL)`
+var facilitates = coop.FacilitatesAs("v.cooperative_id", "?")
 
 // Mine returns the actor's own visit of an agreement; it is not Set when there is none.
 func (s *Visits) Mine(ctx context.Context, actor coop.Actor, id coop.AgreementID) (v Visit, err error) {
@@ -76,13 +74,12 @@ ORDER BY n.name, n.id LIMIT 8`, actor.Cooperative, id, actor.Member, words).Scan
 }
 
 // helps is true of a member n who facilitates.
-const helps = `EXISTS (SELECT FROM coop.member_roles r
-    WHERE r.cooperative_id = n.cooperative_id AND r.member_id = n.id AND r.role = 'facilitator' AND r.until_at IS NULL)`
+var helps = coop.FacilitatesAs("n.cooperative_id", "n.id")
 
 // choosable joins the members n whom one of the two of an agreement g may choose: neither
 // of the two, active, a facilitator or somebody whom they may find. It asks for the
 // cooperative, the agreement and the member.
-const choosable = `
+var choosable = `
 FROM coop.agreements g
 JOIN coop.members me ON me.cooperative_id = g.cooperative_id AND me.id IN (g.giver_id, g.receiver_id) AND me.state IN ('welcomed', 'active')
 JOIN coop.members n ON n.cooperative_id = g.cooperative_id AND n.id NOT IN (g.giver_id, g.receiver_id) AND n.state IN ('welcomed', 'active')
