@@ -71,6 +71,9 @@ func (h *house) writes(who coop.Actor, mark string) {
 	h.fine(err)
 	h.exec(`INSERT INTO coop.searches (cooperative_id, id, member_id, words, kind, category, spoken, in_building, client_key, created_at, seen_at, looked_at)
 VALUES (?0, gen_random_uuid(), ?1, ?2, '', '', '', false, gen_random_uuid(), ?3, ?3, ?3)`, who.Cooperative, who.Member, mark, h.now)
+	h.exec(`INSERT INTO coop.calendar_feeds (cooperative_id, id, member_id, kind, place_id, hash, opened_at, shut_at)
+SELECT cooperative_id, gen_random_uuid(), id, 'place', place_id, sha256(convert_to(?2 || shut, 'UTF8')), ?1, CASE WHEN shut THEN ?1::timestamptz END
+FROM coop.members, unnest('{true,false}'::boolean[]) AS shut WHERE id = ?0`, who.Member, h.now, mark)
 	h.exec(`INSERT INTO coop.suspensions (cooperative_id, id, member_id, decided_by, reason, decided_at, until_on, contest, outcome, review, ended_at)
 VALUES (?0, gen_random_uuid(), ?1, ?2, ?3, ?4, ?4::date, '', '', '', ?4)`, who.Cooperative, who.Member, first.Member, "À cause de "+mark, h.now.AddDate(0, 0, -1))
 	h.exec(`WITH one AS (SELECT listing_id, photo_id FROM coop.listing_photos LIMIT 1), whose AS (UPDATE coop.listings SET member_id = ?0, state = 'closed' WHERE id = (SELECT listing_id FROM one))
@@ -130,6 +133,9 @@ func TestAfterTheirDayNothingInTheHouseHoldsTheirWordsAndTheOthersKeepTheirs(t *
 	}
 	if n := h.count(`SELECT count(*) FROM account.residents r JOIN account.devices d ON d.resident_id = r.id WHERE r.member_id = ? AND (r.ended_at IS NULL OR d.ended_at IS NULL)`, who.Member); n != 0 {
 		t.Error("their device still opens something")
+	}
+	if n := h.count(`SELECT count(*) FROM coop.calendar_feeds WHERE member_id = ? AND (place_id IS NOT NULL OR shut_at IS NULL)`, who.Member); n != 0 {
+		t.Error("their calendars still say where they lived")
 	}
 	h.neighboursRead(who)
 }

@@ -103,7 +103,10 @@ func together() []Line {
 		{Table: "parting_signatures", Why: numbers},
 		{Table: "events", Whose: `x.organiser_id = m.id`, Cells: empty("title", "details", "place", "cancelled_why"), Kept: []string{"draw_seed", "words"}, Why: "who came to what is in the lists of others; its words for the search are made of what is empty"},
 		{Table: "event_series", Whose: `x.organiser_id = m.id`, Cells: empty("title", "details", "place"), Kept: []string{"rhythm", "from_clock", "until_clock"}, Why: "the events that were made from it; the rest are days and clocks"},
-		{Table: "calendar_feeds", Whose: own + ` AND x.shut_at IS NULL`, Cells: []Cell{{"shut_at", "x.opened_at"}}, Kept: []string{"hash"}, Why: "an address that leads nowhere any more"},
+		{
+			Table: "calendar_feeds", Whose: own, Kept: []string{"hash"}, Why: "an address that leads nowhere any more",
+			Cells: []Cell{{"shut_at", "coalesce(x.shut_at, x.opened_at)"}, {"kind", "'all'"}, {"place_id", "NULL"}},
+		},
 		{Table: "registrations", Kept: []string{"answer"}, Why: "the counts of an event; the answer is one of three"},
 		{Table: "event_lots", Why: "numbers of a draw, which can be made again"},
 		{Table: "attendances", Why: "the counts of an event"},

@@ -139,7 +139,7 @@ func (h *house) wordsOf(l erasure.Line) (set []stamp) {
 FROM pg_attribute a WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''`, "coop."+l.Table).Scan(h.t.Context(), &columns))
 	for _, c := range columns {
 		named := slices.ContainsFunc(l.Cells, func(cell erasure.Cell) bool {
-			return cell.Column == c.Name && !strings.Contains(c.Name, "language") && c.Name != "state" && c.Name != "place"
+			return cell.Column == c.Name && !strings.Contains(c.Name, "language") && c.Name != "state" && c.Name != "place" && c.Name != "kind"
 		})
 		if !named && (!l.Goes || slices.Contains(erasure.Codes(), c.Name) || c.Name == "category" || c.Name == "spoken") {
 			continue
