@@ -83,7 +83,7 @@ func (h *house) sql(query string, args ...any) {
 	must(h.t, err)
 }
 
-// member is a resident; active ones took part in every month of three years.
+// member is a resident; active ones took part in every month, longer than any story lasts.
 func (h *house) member(active bool) ownweb.Owner {
 	h.t.Helper()
 	h.members++
@@ -92,7 +92,7 @@ func (h *house) member(active bool) ownweb.Owner {
 		VALUES (?, ?, ?, 'Fatoumata', 'fr', ?, 'active', ?, ?)`, h.cooperative, o.Member.Member, h.members, h.place, h.at.AddDate(-1, 0, 0), h.at)
 	if active {
 		h.sql(`INSERT INTO coop.participation (cooperative_id, member_id, month, help_given, events)
-			SELECT ?, ?, m::date, 2, 1 FROM generate_series('2026-01-01'::timestamp, '2029-01-01', '1 month') m`, h.cooperative, o.Member.Member)
+			SELECT ?, ?, m::date, 2, 1 FROM generate_series('2026-01-01'::timestamp, '2060-01-01', '1 month') m`, h.cooperative, o.Member.Member)
 	}
 	return o
 }
